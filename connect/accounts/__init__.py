@@ -1,0 +1,1 @@
+"""Persons: the user model and the staff roles."""

@@ -1,0 +1,1 @@
+"""The demonstration: its data, its users, its banner and its mailbox."""

@@ -1,0 +1,1 @@
+"""Composition root of the pages: home, content and index pages, site identity and menus."""

@@ -1,0 +1,1 @@
+"""ESSor: the catalogue of funding, accompaniment and calls for projects."""

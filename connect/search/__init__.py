@@ -1,0 +1,1 @@
+"""Port: full-text search and facets, without knowledge of what is indexed."""

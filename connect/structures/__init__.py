@@ -1,0 +1,1 @@
+"""Structures, the entities they serve and the local networks."""

@@ -1,0 +1,1 @@
+"""The one vocabulary: themes, needs, territories, phases, kinds of organisation, sectors."""

@@ -1,0 +1,1 @@
+"""Events: meetings, trainings and speed-meetings with booking."""

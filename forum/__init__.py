@@ -1,0 +1,1 @@
+"""The forum: topics and replies between resource actors, live."""

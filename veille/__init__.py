@@ -1,0 +1,1 @@
+"""The shared watch: feeds, items and their curation."""
