@@ -1,0 +1,12 @@
+"""Roles of the chamber's staff; each is a group made by migration."""
+
+from django.db import models
+
+
+class StaffRole(models.TextChoices):
+    """Code and name of a staff group."""
+
+    EDITOR = "editeur", "Rédaction"
+    MODERATOR = "moderateur", "Modération et validation"
+    PUBLISHER = "diffuseur", "Diffusion de la lettre"
+    ADMINISTRATOR = "administrateur", "Administration"

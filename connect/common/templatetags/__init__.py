@@ -1,0 +1,1 @@
+"""Template libraries shared by every page."""

@@ -1,0 +1,7 @@
+"""Tables of the catalogue."""
+
+from connect.offers.models.catalogue import CatalogueChange, CatalogueStamp
+from connect.offers.models.link import OfferLink
+from connect.offers.models.offer import Offer
+
+__all__ = ["CatalogueChange", "CatalogueStamp", "Offer", "OfferLink"]

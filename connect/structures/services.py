@@ -1,0 +1,43 @@
+"""Verbs that change structures."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from connect.common import history
+from connect.common.events import announce
+from connect.structures.models import Structure
+
+BOOKKEEPING = ("imported_values",)
+
+
+@dataclass(frozen=True)
+class StructureChanged:
+    """Announced when a structure was created or edited; its offers and the search follow."""
+
+    structure_id: int
+    changed_fields: frozenset[str]
+
+
+@transaction.atomic
+def save_structure(structure: Structure, *, by: AbstractBaseUser | None = None) -> list[history.Change]:
+    """Save a structure, keep its history and tell the layers above.
+
+    Args:
+        structure: new or edited.
+        by: the person who edits, `None` for an import.
+
+    Raises:
+        ValidationError: when a field is wrong.
+    """
+    stored = None
+    if structure.pk:
+        stored = Structure.objects.select_for_update(of=("self",)).get(pk=structure.pk)
+    structure.full_clean()
+    changes = history.changes_of(structure, stored, {}, ignored=BOOKKEEPING)
+    structure.save()
+    if changes:
+        history.record(structure, "wagtail.create" if stored is None else "wagtail.edit", changes, by)
+        announce(StructureChanged(structure.pk, frozenset(change.field for change in changes)))
+    return changes
