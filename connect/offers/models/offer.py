@@ -86,6 +86,7 @@ class Offer(models.Model):
         verbose_name = "offre"
         verbose_name_plural = "offres"
         ordering = ["title", "reference"]
+        permissions = [("validate_offer", "Peut valider, masquer et archiver une offre")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=Kind.FUNDING, funding_type__isnull=False)
