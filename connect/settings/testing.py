@@ -1,11 +1,20 @@
-"""Settings of the test suite: the same product, with fast hashing and strict templates."""
+"""Settings of the test suite: the same product, with fast hashing and folders of its own."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
+# Before the settings are read: a suite never writes into the var/ of whoever runs it.
+_VAR = tempfile.mkdtemp(prefix="essor-tests-")
+atexit.register(shutil.rmtree, _VAR, ignore_errors=True)
+os.environ["VAR_ROOT"] = _VAR
 os.environ.setdefault("SECRET_KEY", "testing-only-" + "x" * 40)
+for _name in ("ALLOWED_HOSTS", "DEMO", "DEMO_PASSWORD", "EMAIL_URL", "HOST", "MEDIA_ROOT", "PORT"):
+    os.environ.pop(_name, None)
 
 from connect.settings.base import *  # noqa: E402, F403
-from connect.settings.base import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from connect.settings.base import STORAGES, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -13,4 +22,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 CELERY_BROKER_URL = "memory://"

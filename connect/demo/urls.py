@@ -1,0 +1,11 @@
+"""Addresses of the demonstration; each answers 404 on a real installation."""
+
+from django.urls import path
+
+from connect.demo.mailbox import mail_detail, mail_html, mailbox
+
+urlpatterns = [
+    path("demo/courriels/", mailbox, name="demo_mailbox"),
+    path("demo/courriels/<str:name>/", mail_detail, name="demo_mail"),
+    path("demo/courriels/<str:name>/html", mail_html, name="demo_mail_html"),
+]

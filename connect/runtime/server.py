@@ -1,0 +1,108 @@
+"""The server of one process: uvicorn on a socket that we open ourselves."""
+
+import errno
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+# How long open requests and sockets may take to end once asked to, in seconds.
+GRACE_SECONDS = 5
+
+
+class AddressRefused(Exception):
+    """The address cannot be listened on; the text is one sentence for the operator."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the socket, so that a taken port is told plainly and before anything else starts.
+
+    Args:
+        host: a name or address of this machine.
+        port: 1 to 65535.
+
+    Raises:
+        AddressRefused: when the port is taken, forbidden, or the host is not this machine's.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise AddressRefused(f"HOST={host} is unknown to this machine.") from error
+    opened = socket.socket(family, kind, protocol)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind(address)
+        opened.listen(2048)
+    except OSError as error:
+        opened.close()
+        raise AddressRefused(_sentence(error, host, port)) from error
+    opened.set_inheritable(False)
+    return opened
+
+
+def _sentence(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is already taken on {host}: stop what uses it, or choose another with PORT=…"
+    if error.errno == errno.EACCES:
+        return f"Port {port} may not be opened by this user: choose one above 1023 with PORT=…"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"HOST={host} is not an address of this machine."
+    return f"{host}:{port} cannot be listened on: {error.strerror}."
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, telling when it answers."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        """Keep what to call.
+
+        Args:
+            config: uvicorn's own.
+            on_ready: called once, when the socket is being served.
+        """
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start serving, then say so.
+
+        Args:
+            sockets: the listening sockets.
+        """
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._on_ready()
+
+
+def serve(application: Any, opened: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve until INT or TERM, then end open requests and return.
+
+    Args:
+        application: the ASGI application.
+        opened: a listening socket; closed at the end.
+        on_ready: called once, when the socket is being served.
+    """
+    config = uvicorn.Config(
+        application,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = Server(config, on_ready)
+
+    # Uvicorn raises again, once it has ended, the signal that ended it: it must find a gentle handler then,
+    # for the jobs to be stopped in turn and the process to end with 0. One that comes early counts too.
+    def stop(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    server.run(sockets=[opened])

@@ -1,0 +1,34 @@
+"""Jobs: what runs by itself, and when.
+
+Every job is a sweep that finds its work in tables, so that one lost with its process is done at the next turn;
+`connect.runtime.scheduler` remembers in a table when each last ran, so that a night missed is made up at start.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# The in-memory queue is looked at ten times a second: a job must reach open pages in well under a second.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
+CELERY_BEAT_SCHEDULER = "connect.runtime.scheduler:RecordedScheduler"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "heartbeat": {"task": "connect.runtime.tasks.heartbeat", "schedule": 30.0},
+    "publish-scheduled": {"task": "connect.runtime.tasks.publish_scheduled", "schedule": 60.0},
+    "clear-sessions": {
+        "task": "connect.runtime.tasks.clear_sessions",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    "optimise-database": {
+        "task": "connect.runtime.tasks.optimise_database",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+}
+# /readyz calls the jobs late once the heartbeat is older than this many seconds.
+HEARTBEAT_LATE_AFTER = 120
