@@ -1,0 +1,32 @@
+"""Template tags of the drawn parts of the interface: icons and marks of the sprite."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+SPRITE = "dist/icons.svg"
+
+#: Every kind that has a mark (a drawn shape) and a strand (a colour and a weave).
+STRANDS = ("subvention", "pret", "mecenat", "prise_capital", "aide_emploi", "accompagnement")
+MARKS = (*STRANDS, "appel")
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """An icon of the sprite, hidden from screen readers: it always stands beside a word."""
+    return format_html(
+        '<svg class="icon{}" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        f" {css}" if css else "",
+        static(SPRITE),
+        name,
+    )
+
+
+@register.simple_tag
+def typology_icon(code: str) -> SafeString:
+    """The drawn mark of a typology; an unknown code draws nothing, its word is enough."""
+    return icon(f"mark-{code}") if code in MARKS else SafeString("")
