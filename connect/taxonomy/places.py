@@ -15,7 +15,9 @@ def fold(name: str) -> str:
     """
     spelt = name.lower().replace("œ", "oe").replace("æ", "ae")
     plain = "".join(
-        letter for letter in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(letter)
+        letter
+        for letter in unicodedata.normalize("NFD", spelt)
+        if not unicodedata.combining(letter)
     )
     words = _NOT_LETTERS.sub(" ", plain).split()
     return " ".join(_SAINTS.get(word, word) for word in words)

@@ -25,6 +25,7 @@ def save_term(
     *,
     links: Mapping[str, Collection[models.Model]] | None = None,
     by: AbstractBaseUser | None = None,
+    tell: bool = True,
 ) -> list[history.Change]:
     """Save a word of a vocabulary with its mappings, keep its history and tell who shows it.
 
@@ -32,6 +33,7 @@ def save_term(
         term: the word, new or edited; its code may not change once stored.
         links: many-to-many fields to set, by name.
         by: the person who edits, `None` for an import.
+        tell: `False` for a bulk load, which announces `TermsChanged` itself at its end.
 
     Raises:
         ValidationError: when a field is wrong.
@@ -49,5 +51,6 @@ def save_term(
     for name, targets in links.items():
         getattr(term, name).set(targets)
     history.record(term, "wagtail.create" if stored is None else "wagtail.edit", changes, by)
-    announce(TermsChanged(type(term), (term.pk,)))
+    if tell:
+        announce(TermsChanged(type(term), (term.pk,)))
     return changes

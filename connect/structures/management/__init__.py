@@ -1,0 +1,1 @@
+"""Commands of the structures and of the vocabularies they share."""
