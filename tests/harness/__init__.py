@@ -1,0 +1,1 @@
+"""What makes the suite hostile: each module refuses one kind of carelessness."""
