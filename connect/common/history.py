@@ -39,7 +39,11 @@ def _shown(instance: models.Model, field: "models.Field[Any, Any]") -> str:
 
 
 def changes_of(
-    instance: models.Model, stored: models.Model | None, links: Links, *, ignored: Collection[str] = ()
+    instance: models.Model,
+    stored: models.Model | None,
+    links: Links,
+    *,
+    ignored: Collection[str] = (),
 ) -> list[Change]:
     """What saving `instance` with `links` would change.
 
@@ -59,7 +63,9 @@ def changes_of(
             found.append(Change(field.name, str(field.verbose_name), before, after))
     for name, targets in links.items():
         label = str(instance._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a many-to-many field
-        before = "" if stored is None else ", ".join(sorted(str(t) for t in getattr(stored, name).all()))
+        before = (
+            "" if stored is None else ", ".join(sorted(str(t) for t in getattr(stored, name).all()))
+        )
         after = ", ".join(sorted(str(target) for target in targets))
         if before != after:
             found.append(Change(name, label, before, after))

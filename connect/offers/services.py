@@ -15,6 +15,10 @@ from connect.offers.models import CatalogueChange, CatalogueStamp, Offer
 from connect.search import services as search
 
 BOOKKEEPING = ("imported_values", "created_at", "slug")
+# Beyond this many offers, reading the whole catalogue again costs less than following them one by one.
+MANY = 500
+# How many versions a process may lag behind and still follow offer by offer.
+KEPT_CHANGES = 1000
 PREFIXES = {Kind.FUNDING: "FIN", Kind.ACCOMPANIMENT: "ACC", Kind.CALL: "AAP"}
 
 
@@ -30,18 +34,23 @@ def refresh_catalogue(offer_ids: Collection[int] | None) -> None:
         stamp.version += 1
         stamp.token = secrets.token_hex(16)
         stamp.save()
-        touched: Iterable[int | None] = [None] if offer_ids is None else offer_ids
+        everything = offer_ids is None or len(offer_ids) > MANY
+        touched: Iterable[int | None] = [None] if everything else offer_ids or ()
         CatalogueChange.objects.bulk_create(
             CatalogueChange(version=stamp.version, token=stamp.token, offer_id=pk) for pk in touched
         )
         if offer_ids is not None:
             search.index("offer", offer_ids)
+        if stamp.version % KEPT_CHANGES == 0:
+            CatalogueChange.objects.filter(version__lt=stamp.version - KEPT_CHANGES).delete()
 
 
 def next_reference(kind: str) -> str:
     """The next free reference of a kind: FIN-164, ACC-181, AAP-182."""
     prefix = PREFIXES[Kind(kind)]
-    taken = Offer.objects.filter(reference__startswith=f"{prefix}-").values_list("reference", flat=True)
+    taken = Offer.objects.filter(reference__startswith=f"{prefix}-").values_list(
+        "reference", flat=True
+    )
     numbers = [int(tail) for tail in (ref.partition("-")[2] for ref in taken) if tail.isdigit()]
     return f"{prefix}-{max(numbers, default=0) + 1:03d}"
 
@@ -90,12 +99,19 @@ def _check_kind(offer: Offer, links: Mapping[str, Collection[models.Model]]) -> 
             {"accompaniment_types": "Seul un accompagnement a des types d’accompagnement."}
         )
     if links.get("sectors") and offer.all_sectors:
-        raise ValidationError({"sectors": "« Tous secteurs » ne se combine pas avec une liste de secteurs."})
+        raise ValidationError(
+            {"sectors": "« Tous secteurs » ne se combine pas avec une liste de secteurs."}
+        )
 
 
 @transaction.atomic
 def change_status(
-    offers: Iterable[Offer], status: Status, *, by: AbstractBaseUser, motive: str = "", note: str = ""
+    offers: Iterable[Offer],
+    status: Status,
+    *,
+    by: AbstractBaseUser,
+    motive: str = "",
+    note: str = "",
 ) -> int:
     """Bring offers to a state; validating also dates the verification.
 

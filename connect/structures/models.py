@@ -33,7 +33,10 @@ class LocalNetwork(models.Model):
     code = models.SlugField("code", max_length=40, unique=True)
     name = models.CharField("nom", max_length=120)
     territory = models.ForeignKey(
-        Territory, verbose_name="territoire", on_delete=models.PROTECT, related_name="local_networks"
+        Territory,
+        verbose_name="territoire",
+        on_delete=models.PROTECT,
+        related_name="local_networks",
     )
 
     class Meta:
@@ -94,7 +97,9 @@ class Structure(models.Model):
     is_cress_member = models.BooleanField("adhérente de la CRESS", default=False)
     is_fictional = models.BooleanField("structure inventée pour la démonstration", default=False)
     is_public = models.BooleanField(
-        "visible du public", default=True, help_text="Décoché, la structure et ses offres disparaissent du site."
+        "visible du public",
+        default=True,
+        help_text="Décoché, la structure et ses offres disparaissent du site.",
     )
     description = models.TextField("présentation", blank=True)
     website = models.URLField("site internet", max_length=300, blank=True)
@@ -102,7 +107,9 @@ class Structure(models.Model):
     phone = models.CharField("téléphone", max_length=30, blank=True)
     referenced_on = models.DateField("référencée le", null=True, blank=True)
     verified_on = models.DateField("vérifiée le", null=True, blank=True)
-    imported_visits = models.PositiveIntegerField("visites reprises de l’import", null=True, blank=True)
+    imported_visits = models.PositiveIntegerField(
+        "visites reprises de l’import", null=True, blank=True
+    )
     imported_values = models.JSONField(default=dict, editable=False)
 
     class Meta:

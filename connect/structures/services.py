@@ -21,7 +21,9 @@ class StructureChanged:
 
 
 @transaction.atomic
-def save_structure(structure: Structure, *, by: AbstractBaseUser | None = None) -> list[history.Change]:
+def save_structure(
+    structure: Structure, *, by: AbstractBaseUser | None = None
+) -> list[history.Change]:
     """Save a structure, keep its history and tell the layers above.
 
     Args:
@@ -38,6 +40,8 @@ def save_structure(structure: Structure, *, by: AbstractBaseUser | None = None) 
     changes = history.changes_of(structure, stored, {}, ignored=BOOKKEEPING)
     structure.save()
     if changes:
-        history.record(structure, "wagtail.create" if stored is None else "wagtail.edit", changes, by)
+        history.record(
+            structure, "wagtail.create" if stored is None else "wagtail.edit", changes, by
+        )
         announce(StructureChanged(structure.pk, frozenset(change.field for change in changes)))
     return changes

@@ -5,81 +5,406 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('structures', '0001_initial'),
-        ('taxonomy', '0001_initial'),
+        ("structures", "0001_initial"),
+        ("taxonomy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueChange',
+            name="CatalogueChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveBigIntegerField(db_index=True)),
-                ('token', models.CharField(max_length=32)),
-                ('offer_id', models.PositiveBigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveBigIntegerField(db_index=True)),
+                ("token", models.CharField(max_length=32)),
+                ("offer_id", models.PositiveBigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CatalogueStamp',
+            name="CatalogueStamp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveBigIntegerField(default=0)),
-                ('token', models.CharField(max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveBigIntegerField(default=0)),
+                ("token", models.CharField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='référence')),
-                ('kind', models.CharField(choices=[('funding', 'Financement'), ('accompaniment', 'Accompagnement'), ('call', 'Appel à projets')], max_length=14, verbose_name='nature')),
-                ('title', models.CharField(max_length=200, verbose_name='intitulé')),
-                ('slug', models.SlugField(editable=False, max_length=200)),
-                ('summary', models.TextField(blank=True, help_text='À quoi sert l’offre, en quelques phrases simples.', verbose_name='résumé')),
-                ('conditions', models.TextField(blank=True, help_text='Qui peut en bénéficier, à quelles conditions.', verbose_name='conditions')),
-                ('how_to_apply', models.TextField(blank=True, help_text='Comment faire la demande, étape par étape.', verbose_name='démarche')),
-                ('all_sectors', models.BooleanField(default=False, verbose_name='tous secteurs')),
-                ('reach', models.CharField(blank=True, choices=[('intercommunal', 'Intercommunal'), ('departemental', 'Départemental'), ('regional', 'Régional'), ('national', 'National'), ('europeen', 'Européen')], max_length=14, verbose_name='portée')),
-                ('origin', models.CharField(blank=True, choices=[('ess', 'Dispositif dédié à l’ESS'), ('droit_commun', 'Dispositif de droit commun')], max_length=14, verbose_name='origine du dispositif')),
-                ('amount_min', models.PositiveIntegerField(blank=True, null=True, verbose_name='montant minimum (€)')),
-                ('amount_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='montant maximum (€)')),
-                ('rate_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='taux maximum (%)')),
-                ('cost', models.CharField(blank=True, choices=[('gratuit', 'Gratuit'), ('adhesion', 'Compris dans l’adhésion'), ('payant', 'Payant')], max_length=10, verbose_name='coût pour la personne')),
-                ('is_individual', models.BooleanField(blank=True, null=True, verbose_name='accompagnement individuel')),
-                ('is_collective', models.BooleanField(blank=True, null=True, verbose_name='accompagnement collectif')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='publié le')),
-                ('closes_on', models.DateField(blank=True, help_text='L’appel reste ouvert jusqu’à 23 h 59 ce jour-là.', null=True, verbose_name='clôture le')),
-                ('link', models.URLField(blank=True, max_length=300, verbose_name='page de l’offre')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='courriel')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
-                ('status', models.CharField(choices=[('brouillon', 'Brouillon'), ('en_validation', 'En attente de validation'), ('publiee', 'Visible'), ('masquee', 'Masquée'), ('archivee', 'Archivée')], default='brouillon', max_length=14, verbose_name='état')),
-                ('hidden_motive', models.CharField(blank=True, choices=[('conseil_departemental', 'Offre d’un conseil départemental, non diffusée'), ('dispositif_arrete', 'Dispositif arrêté'), ('en_validation', 'En attente de validation'), ('doublon', 'Fait double emploi avec une autre fiche'), ('hors_champ', 'Hors du champ de l’ESS ou du territoire'), ('information_incertaine', 'Information à vérifier auprès de la structure'), ('demande_structure', 'À la demande de la structure'), ('autre', 'Autre motif (à préciser)')], max_length=24, verbose_name='motif de non-diffusion')),
-                ('hidden_note', models.CharField(blank=True, max_length=300, verbose_name='précision sur le motif')),
-                ('recorded_on', models.DateField(blank=True, null=True, verbose_name='enregistrée le')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='vérifiée le')),
-                ('imported_visits', models.PositiveIntegerField(blank=True, null=True, verbose_name='visites reprises de l’import')),
-                ('imported_values', models.JSONField(default=dict, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('accompaniment_types', models.ManyToManyField(blank=True, related_name='offers', to='taxonomy.accompanimenttype', verbose_name='types d’accompagnement')),
-                ('funding_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='taxonomy.fundingtype', verbose_name='type de financement')),
-                ('objects_funded', models.ManyToManyField(blank=True, related_name='offers', to='taxonomy.fundedobject', verbose_name='objets financés')),
-                ('phases', models.ManyToManyField(blank=True, related_name='offers', to='taxonomy.phase', verbose_name='étapes du projet')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='offers', to='taxonomy.sector', verbose_name='secteurs')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='structures.structure', verbose_name='structure')),
-                ('structure_types', models.ManyToManyField(blank=True, related_name='offers', to='taxonomy.structuretype', verbose_name='structures visées')),
-                ('territories', models.ManyToManyField(blank=True, related_name='offers', to='taxonomy.territory', verbose_name='territoires concernés')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=20, unique=True, verbose_name="référence"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("funding", "Financement"),
+                            ("accompaniment", "Accompagnement"),
+                            ("call", "Appel à projets"),
+                        ],
+                        max_length=14,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="intitulé")),
+                ("slug", models.SlugField(editable=False, max_length=200)),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="À quoi sert l’offre, en quelques phrases simples.",
+                        verbose_name="résumé",
+                    ),
+                ),
+                (
+                    "conditions",
+                    models.TextField(
+                        blank=True,
+                        help_text="Qui peut en bénéficier, à quelles conditions.",
+                        verbose_name="conditions",
+                    ),
+                ),
+                (
+                    "how_to_apply",
+                    models.TextField(
+                        blank=True,
+                        help_text="Comment faire la demande, étape par étape.",
+                        verbose_name="démarche",
+                    ),
+                ),
+                ("all_sectors", models.BooleanField(default=False, verbose_name="tous secteurs")),
+                (
+                    "reach",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("intercommunal", "Intercommunal"),
+                            ("departemental", "Départemental"),
+                            ("regional", "Régional"),
+                            ("national", "National"),
+                            ("europeen", "Européen"),
+                        ],
+                        max_length=14,
+                        verbose_name="portée",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ess", "Dispositif dédié à l’ESS"),
+                            ("droit_commun", "Dispositif de droit commun"),
+                        ],
+                        max_length=14,
+                        verbose_name="origine du dispositif",
+                    ),
+                ),
+                (
+                    "amount_min",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="montant minimum (€)"
+                    ),
+                ),
+                (
+                    "amount_max",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="montant maximum (€)"
+                    ),
+                ),
+                (
+                    "rate_max",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="taux maximum (%)"
+                    ),
+                ),
+                (
+                    "cost",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gratuit", "Gratuit"),
+                            ("adhesion", "Compris dans l’adhésion"),
+                            ("payant", "Payant"),
+                        ],
+                        max_length=10,
+                        verbose_name="coût pour la personne",
+                    ),
+                ),
+                (
+                    "is_individual",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="accompagnement individuel"
+                    ),
+                ),
+                (
+                    "is_collective",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="accompagnement collectif"
+                    ),
+                ),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="publié le")),
+                (
+                    "closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="L’appel reste ouvert jusqu’à 23 h 59 ce jour-là.",
+                        null=True,
+                        verbose_name="clôture le",
+                    ),
+                ),
+                (
+                    "link",
+                    models.URLField(blank=True, max_length=300, verbose_name="page de l’offre"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="courriel")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="téléphone")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("brouillon", "Brouillon"),
+                            ("en_validation", "En attente de validation"),
+                            ("publiee", "Visible"),
+                            ("masquee", "Masquée"),
+                            ("archivee", "Archivée"),
+                        ],
+                        default="brouillon",
+                        max_length=14,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "hidden_motive",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "conseil_departemental",
+                                "Offre d’un conseil départemental, non diffusée",
+                            ),
+                            ("dispositif_arrete", "Dispositif arrêté"),
+                            ("en_validation", "En attente de validation"),
+                            ("doublon", "Fait double emploi avec une autre fiche"),
+                            ("hors_champ", "Hors du champ de l’ESS ou du territoire"),
+                            (
+                                "information_incertaine",
+                                "Information à vérifier auprès de la structure",
+                            ),
+                            ("demande_structure", "À la demande de la structure"),
+                            ("autre", "Autre motif (à préciser)"),
+                        ],
+                        max_length=24,
+                        verbose_name="motif de non-diffusion",
+                    ),
+                ),
+                (
+                    "hidden_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="précision sur le motif"
+                    ),
+                ),
+                (
+                    "recorded_on",
+                    models.DateField(blank=True, null=True, verbose_name="enregistrée le"),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(blank=True, null=True, verbose_name="vérifiée le"),
+                ),
+                (
+                    "imported_visits",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="visites reprises de l’import"
+                    ),
+                ),
+                ("imported_values", models.JSONField(default=dict, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "accompaniment_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offers",
+                        to="taxonomy.accompanimenttype",
+                        verbose_name="types d’accompagnement",
+                    ),
+                ),
+                (
+                    "funding_type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="taxonomy.fundingtype",
+                        verbose_name="type de financement",
+                    ),
+                ),
+                (
+                    "objects_funded",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offers",
+                        to="taxonomy.fundedobject",
+                        verbose_name="objets financés",
+                    ),
+                ),
+                (
+                    "phases",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offers",
+                        to="taxonomy.phase",
+                        verbose_name="étapes du projet",
+                    ),
+                ),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offers",
+                        to="taxonomy.sector",
+                        verbose_name="secteurs",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="structures.structure",
+                        verbose_name="structure",
+                    ),
+                ),
+                (
+                    "structure_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offers",
+                        to="taxonomy.structuretype",
+                        verbose_name="structures visées",
+                    ),
+                ),
+                (
+                    "territories",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offers",
+                        to="taxonomy.territory",
+                        verbose_name="territoires concernés",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offre',
-                'verbose_name_plural': 'offres',
-                'ordering': ['title', 'reference'],
-                'indexes': [models.Index(fields=['status', 'kind'], name='offer_status_kind'), models.Index(fields=['kind', 'status', 'closes_on'], name='offer_closing'), models.Index(fields=['structure', 'status'], name='offer_structure_status'), models.Index(fields=['status', 'verified_on'], name='offer_status_verified')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('funding_type__isnull', False), ('kind', 'funding')), models.Q(models.Q(('kind', 'funding'), _negated=True), ('funding_type__isnull', True)), _connector='OR'), name='funding_offer_has_one_funding_type', violation_error_message='Un financement a exactement un type ; les autres offres n’en ont pas.'), models.CheckConstraint(condition=models.Q(('kind', 'call'), models.Q(('closes_on__isnull', True), ('opens_on__isnull', True)), _connector='OR'), name='only_calls_have_dates', violation_error_message='Seul un appel à projets a des dates d’ouverture et de clôture.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'call'), _negated=True), ('closes_on__isnull', False), _connector='OR'), name='call_has_a_closing_date', violation_error_message='Un appel à projets a une date de clôture.'), models.CheckConstraint(condition=models.Q(('opens_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='call_closes_after_it_opens', violation_error_message='La clôture ne peut pas précéder la publication.'), models.CheckConstraint(condition=models.Q(('amount_min__isnull', True), ('amount_max__isnull', True), ('amount_max__gte', models.F('amount_min')), _connector='OR'), name='amounts_in_order', violation_error_message='Le montant maximum est inférieur au montant minimum.'), models.CheckConstraint(condition=models.Q(('rate_max__isnull', True), ('rate_max__lte', 100), _connector='OR'), name='rate_is_a_percentage', violation_error_message='Un taux ne dépasse pas 100 %.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'masquee'), _negated=True), models.Q(('hidden_motive', ''), _negated=True), _connector='OR'), name='hidden_offer_has_a_motive', violation_error_message='Une offre masquée a un motif.'), models.CheckConstraint(condition=models.Q(('kind', 'accompaniment'), models.Q(('cost', ''), ('is_collective__isnull', True), ('is_individual__isnull', True)), _connector='OR'), name='only_accompaniment_has_cost_and_mode', violation_error_message='Le coût et la modalité ne concernent que l’accompagnement.')],
+                "verbose_name": "offre",
+                "verbose_name_plural": "offres",
+                "ordering": ["title", "reference"],
+                "indexes": [
+                    models.Index(fields=["status", "kind"], name="offer_status_kind"),
+                    models.Index(fields=["kind", "status", "closes_on"], name="offer_closing"),
+                    models.Index(fields=["structure", "status"], name="offer_structure_status"),
+                    models.Index(fields=["status", "verified_on"], name="offer_status_verified"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("funding_type__isnull", False), ("kind", "funding")),
+                            models.Q(
+                                models.Q(("kind", "funding"), _negated=True),
+                                ("funding_type__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="funding_offer_has_one_funding_type",
+                        violation_error_message="Un financement a exactement un type ; les autres offres n’en ont pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "call"),
+                            models.Q(("closes_on__isnull", True), ("opens_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="only_calls_have_dates",
+                        violation_error_message="Seul un appel à projets a des dates d’ouverture et de clôture.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "call"), _negated=True),
+                            ("closes_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="call_has_a_closing_date",
+                        violation_error_message="Un appel à projets a une date de clôture.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opens_on__isnull", True),
+                            ("closes_on__gte", models.F("opens_on")),
+                            _connector="OR",
+                        ),
+                        name="call_closes_after_it_opens",
+                        violation_error_message="La clôture ne peut pas précéder la publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_min__isnull", True),
+                            ("amount_max__isnull", True),
+                            ("amount_max__gte", models.F("amount_min")),
+                            _connector="OR",
+                        ),
+                        name="amounts_in_order",
+                        violation_error_message="Le montant maximum est inférieur au montant minimum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rate_max__isnull", True), ("rate_max__lte", 100), _connector="OR"
+                        ),
+                        name="rate_is_a_percentage",
+                        violation_error_message="Un taux ne dépasse pas 100 %.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "masquee"), _negated=True),
+                            models.Q(("hidden_motive", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="hidden_offer_has_a_motive",
+                        violation_error_message="Une offre masquée a un motif.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "accompaniment"),
+                            models.Q(
+                                ("cost", ""),
+                                ("is_collective__isnull", True),
+                                ("is_individual__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_accompaniment_has_cost_and_mode",
+                        violation_error_message="Le coût et la modalité ne concernent que l’accompagnement.",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,14 +4,18 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offers', '0001_initial'),
+        ("offers", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='offer',
-            options={'ordering': ['title', 'reference'], 'permissions': [('validate_offer', 'Peut valider, masquer et archiver une offre')], 'verbose_name': 'offre', 'verbose_name_plural': 'offres'},
+            name="offer",
+            options={
+                "ordering": ["title", "reference"],
+                "permissions": [("validate_offer", "Peut valider, masquer et archiver une offre")],
+                "verbose_name": "offre",
+                "verbose_name_plural": "offres",
+            },
         ),
     ]

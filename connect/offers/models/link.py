@@ -10,7 +10,10 @@ class OfferLink(models.Model):
     """A link from a feature's object to an offer; each feature adds its own foreign key and uniqueness."""
 
     offer = models.ForeignKey(
-        Offer, verbose_name="offre", on_delete=models.CASCADE, related_name="%(app_label)s_%(class)ss"
+        Offer,
+        verbose_name="offre",
+        on_delete=models.CASCADE,
+        related_name="%(app_label)s_%(class)ss",
     )
     note = models.CharField("pourquoi ce lien", max_length=200, blank=True)
     linked_by = models.ForeignKey(

@@ -29,9 +29,15 @@ class Offer(models.Model):
     )
     title = models.CharField("intitulé", max_length=200)
     slug = models.SlugField(max_length=200, editable=False)
-    summary = models.TextField("résumé", blank=True, help_text="À quoi sert l’offre, en quelques phrases simples.")
-    conditions = models.TextField("conditions", blank=True, help_text="Qui peut en bénéficier, à quelles conditions.")
-    how_to_apply = models.TextField("démarche", blank=True, help_text="Comment faire la demande, étape par étape.")
+    summary = models.TextField(
+        "résumé", blank=True, help_text="À quoi sert l’offre, en quelques phrases simples."
+    )
+    conditions = models.TextField(
+        "conditions", blank=True, help_text="Qui peut en bénéficier, à quelles conditions."
+    )
+    how_to_apply = models.TextField(
+        "démarche", blank=True, help_text="Comment faire la demande, étape par étape."
+    )
     funding_type = models.ForeignKey(
         FundingType,
         verbose_name="type de financement",
@@ -47,8 +53,12 @@ class Offer(models.Model):
         StructureType, verbose_name="structures visées", blank=True, related_name="offers"
     )
     all_sectors = models.BooleanField("tous secteurs", default=False)
-    sectors = models.ManyToManyField(Sector, verbose_name="secteurs", blank=True, related_name="offers")
-    phases = models.ManyToManyField(Phase, verbose_name="étapes du projet", blank=True, related_name="offers")
+    sectors = models.ManyToManyField(
+        Sector, verbose_name="secteurs", blank=True, related_name="offers"
+    )
+    phases = models.ManyToManyField(
+        Phase, verbose_name="étapes du projet", blank=True, related_name="offers"
+    )
     objects_funded = models.ManyToManyField(
         FundedObject, verbose_name="objets financés", blank=True, related_name="offers"
     )
@@ -56,16 +66,23 @@ class Offer(models.Model):
     territories = models.ManyToManyField(
         Territory, verbose_name="territoires concernés", blank=True, related_name="offers"
     )
-    origin = models.CharField("origine du dispositif", max_length=14, choices=Origin.choices, blank=True)
+    origin = models.CharField(
+        "origine du dispositif", max_length=14, choices=Origin.choices, blank=True
+    )
     amount_min = models.PositiveIntegerField("montant minimum (€)", null=True, blank=True)
     amount_max = models.PositiveIntegerField("montant maximum (€)", null=True, blank=True)
     rate_max = models.PositiveSmallIntegerField("taux maximum (%)", null=True, blank=True)
-    cost = models.CharField("coût pour la personne", max_length=10, choices=Cost.choices, blank=True)
+    cost = models.CharField(
+        "coût pour la personne", max_length=10, choices=Cost.choices, blank=True
+    )
     is_individual = models.BooleanField("accompagnement individuel", null=True, blank=True)
     is_collective = models.BooleanField("accompagnement collectif", null=True, blank=True)
     opens_on = models.DateField("publié le", null=True, blank=True)
     closes_on = models.DateField(
-        "clôture le", null=True, blank=True, help_text="L’appel reste ouvert jusqu’à 23 h 59 ce jour-là."
+        "clôture le",
+        null=True,
+        blank=True,
+        help_text="L’appel reste ouvert jusqu’à 23 h 59 ce jour-là.",
     )
     link = models.URLField("page de l’offre", max_length=300, blank=True)
     email = models.EmailField("courriel", blank=True)
@@ -77,7 +94,9 @@ class Offer(models.Model):
     hidden_note = models.CharField("précision sur le motif", max_length=300, blank=True)
     recorded_on = models.DateField("enregistrée le", null=True, blank=True)
     verified_on = models.DateField("vérifiée le", null=True, blank=True)
-    imported_visits = models.PositiveIntegerField("visites reprises de l’import", null=True, blank=True)
+    imported_visits = models.PositiveIntegerField(
+        "visites reprises de l’import", null=True, blank=True
+    )
     imported_values = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

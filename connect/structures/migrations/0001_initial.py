@@ -6,75 +6,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taxonomy', '0001_initial'),
+        ("taxonomy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, unique=True, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=160, unique=True, verbose_name='adresse')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=160, unique=True, verbose_name="adresse")),
             ],
             options={
-                'verbose_name': 'entité',
-                'verbose_name_plural': 'entités',
-                'ordering': ['name'],
+                "verbose_name": "entité",
+                "verbose_name_plural": "entités",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='LocalNetwork',
+            name="LocalNetwork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_networks', to='taxonomy.territory', verbose_name='territoire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_networks",
+                        to="taxonomy.territory",
+                        verbose_name="territoire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réseau local',
-                'verbose_name_plural': 'réseaux locaux',
-                'ordering': ['name'],
+                "verbose_name": "réseau local",
+                "verbose_name_plural": "réseaux locaux",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Structure',
+            name="Structure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='référence')),
-                ('slug', models.SlugField(max_length=200, unique=True, verbose_name='adresse')),
-                ('name', models.CharField(max_length=200, verbose_name='nom')),
-                ('nature', models.CharField(blank=True, choices=[('association', 'Association'), ('collectivite', 'Collectivité'), ('reseau', 'Réseau'), ('cooperative', 'Coopérative'), ('fondation', 'Fondation'), ('entreprise', 'Entreprise'), ('etablissement_public', 'Établissement public'), ('banque', 'Banque'), ('chambre_consulaire', 'Chambre consulaire')], max_length=24, verbose_name='nature')),
-                ('is_funder', models.BooleanField(default=False, verbose_name='finance')),
-                ('is_accompanier', models.BooleanField(default=False, verbose_name='accompagne')),
-                ('is_orienter', models.BooleanField(default=False, verbose_name='accueille et oriente')),
-                ('commune_name', models.CharField(blank=True, max_length=120, verbose_name='commune')),
-                ('is_cress_member', models.BooleanField(default=False, verbose_name='adhérente de la CRESS')),
-                ('is_fictional', models.BooleanField(default=False, verbose_name='structure inventée pour la démonstration')),
-                ('is_public', models.BooleanField(default=True, help_text='Décoché, la structure et ses offres disparaissent du site.', verbose_name='visible du public')),
-                ('description', models.TextField(blank=True, verbose_name='présentation')),
-                ('website', models.URLField(blank=True, max_length=300, verbose_name='site internet')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='courriel')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
-                ('referenced_on', models.DateField(blank=True, null=True, verbose_name='référencée le')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='vérifiée le')),
-                ('imported_visits', models.PositiveIntegerField(blank=True, null=True, verbose_name='visites reprises de l’import')),
-                ('imported_values', models.JSONField(default=dict, editable=False)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='structures_of_commune', to='taxonomy.territory', verbose_name='commune (fiche territoire)')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='structures_of_department', to='taxonomy.territory', verbose_name='département du siège')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='structures', to='structures.entity', verbose_name='entité')),
-                ('epci', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='structures_of_epci', to='taxonomy.territory', verbose_name='intercommunalité')),
-                ('local_network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='structures', to='structures.localnetwork', verbose_name='réseau local')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=20, unique=True, verbose_name="référence"),
+                ),
+                ("slug", models.SlugField(max_length=200, unique=True, verbose_name="adresse")),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("association", "Association"),
+                            ("collectivite", "Collectivité"),
+                            ("reseau", "Réseau"),
+                            ("cooperative", "Coopérative"),
+                            ("fondation", "Fondation"),
+                            ("entreprise", "Entreprise"),
+                            ("etablissement_public", "Établissement public"),
+                            ("banque", "Banque"),
+                            ("chambre_consulaire", "Chambre consulaire"),
+                        ],
+                        max_length=24,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("is_funder", models.BooleanField(default=False, verbose_name="finance")),
+                ("is_accompanier", models.BooleanField(default=False, verbose_name="accompagne")),
+                (
+                    "is_orienter",
+                    models.BooleanField(default=False, verbose_name="accueille et oriente"),
+                ),
+                (
+                    "commune_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="commune"),
+                ),
+                (
+                    "is_cress_member",
+                    models.BooleanField(default=False, verbose_name="adhérente de la CRESS"),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(
+                        default=False, verbose_name="structure inventée pour la démonstration"
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Décoché, la structure et ses offres disparaissent du site.",
+                        verbose_name="visible du public",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="présentation")),
+                (
+                    "website",
+                    models.URLField(blank=True, max_length=300, verbose_name="site internet"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="courriel")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="téléphone")),
+                (
+                    "referenced_on",
+                    models.DateField(blank=True, null=True, verbose_name="référencée le"),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(blank=True, null=True, verbose_name="vérifiée le"),
+                ),
+                (
+                    "imported_visits",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="visites reprises de l’import"
+                    ),
+                ),
+                ("imported_values", models.JSONField(default=dict, editable=False)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="structures_of_commune",
+                        to="taxonomy.territory",
+                        verbose_name="commune (fiche territoire)",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="structures_of_department",
+                        to="taxonomy.territory",
+                        verbose_name="département du siège",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="structures",
+                        to="structures.entity",
+                        verbose_name="entité",
+                    ),
+                ),
+                (
+                    "epci",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="structures_of_epci",
+                        to="taxonomy.territory",
+                        verbose_name="intercommunalité",
+                    ),
+                ),
+                (
+                    "local_network",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="structures",
+                        to="structures.localnetwork",
+                        verbose_name="réseau local",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'structure',
-                'verbose_name_plural': 'structures',
-                'ordering': ['name', 'reference'],
-                'indexes': [models.Index(django.db.models.functions.text.Lower('name'), name='structure_name_lower'), models.Index(fields=['is_public', 'department'], name='structure_public_department')],
+                "verbose_name": "structure",
+                "verbose_name_plural": "structures",
+                "ordering": ["name", "reference"],
+                "indexes": [
+                    models.Index(
+                        django.db.models.functions.text.Lower("name"), name="structure_name_lower"
+                    ),
+                    models.Index(
+                        fields=["is_public", "department"], name="structure_public_department"
+                    ),
+                ],
             },
         ),
     ]

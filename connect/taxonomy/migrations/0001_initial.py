@@ -6,197 +6,591 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccompanimentType',
+            name="AccompanimentType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
             ],
             options={
-                'verbose_name': 'type d’accompagnement',
-                'verbose_name_plural': 'types d’accompagnement',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "type d’accompagnement",
+                "verbose_name_plural": "types d’accompagnement",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FundedObject',
+            name="FundedObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
             ],
             options={
-                'verbose_name': 'objet financé',
-                'verbose_name_plural': 'objets financés',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "objet financé",
+                "verbose_name_plural": "objets financés",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('short_label', models.CharField(max_length=40, verbose_name='libellé court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("short_label", models.CharField(max_length=40, verbose_name="libellé court")),
             ],
             options={
-                'verbose_name': 'étape du projet',
-                'verbose_name_plural': 'étapes du projet',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "étape du projet",
+                "verbose_name_plural": "étapes du projet",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StructureType',
+            name="StructureType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('group', models.CharField(choices=[('personnes', 'Personnes'), ('associations', 'Associations'), ('cooperatives', 'Coopératives'), ('societes', 'Sociétés'), ('mutuelles', 'Mutuelles'), ('fondations', 'Fondations')], max_length=20, verbose_name='famille')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("personnes", "Personnes"),
+                            ("associations", "Associations"),
+                            ("cooperatives", "Coopératives"),
+                            ("societes", "Sociétés"),
+                            ("mutuelles", "Mutuelles"),
+                            ("fondations", "Fondations"),
+                        ],
+                        max_length=20,
+                        verbose_name="famille",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'type de structure',
-                'verbose_name_plural': 'types de structures',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "type de structure",
+                "verbose_name_plural": "types de structures",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FundingType',
+            name="FundingType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('plural_label', models.CharField(help_text='Titre du groupe dans les résultats.', max_length=120, verbose_name='libellé au pluriel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "plural_label",
+                    models.CharField(
+                        help_text="Titre du groupe dans les résultats.",
+                        max_length=120,
+                        verbose_name="libellé au pluriel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'type de financement',
-                'verbose_name_plural': 'types de financement',
-                'ordering': ['order', 'label'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__in', ['subvention', 'pret', 'mecenat', 'prise_capital', 'aide_emploi'])), name='funding_type_is_one_of_five')],
+                "verbose_name": "type de financement",
+                "verbose_name_plural": "types de financement",
+                "ordering": ["order", "label"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                ["subvention", "pret", "mecenat", "prise_capital", "aide_emploi"],
+                            )
+                        ),
+                        name="funding_type_is_one_of_five",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
             ],
             options={
-                'verbose_name': 'secteur',
-                'verbose_name_plural': 'secteurs',
-                'ordering': ['order', 'label'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('code', 'tous'), _negated=True), name='all_sectors_is_a_flag')],
+                "verbose_name": "secteur",
+                "verbose_name_plural": "secteurs",
+                "ordering": ["order", "label"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code", "tous"), _negated=True),
+                        name="all_sectors_is_a_flag",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Code INSEE, ou SIREN pour un EPCI.', max_length=20, verbose_name='code')),
-                ('level', models.CharField(choices=[('europe', 'Europe'), ('pays', 'Pays'), ('region', 'Région'), ('departement', 'Département'), ('epci', 'Intercommunalité'), ('commune', 'Commune')], max_length=12, verbose_name='niveau')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('folded_name', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('in_scope', models.BooleanField(default=True, help_text='Décoché pour un territoire voisin, cité parce qu’une structure y a son siège.', verbose_name='dans le territoire de la chambre')),
-                ('epci', models.ForeignKey(blank=True, help_text='Vide pour une commune qui n’appartient à aucune intercommunalité.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='communes', to='taxonomy.territory', verbose_name='intercommunalité')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.territory', verbose_name='territoire parent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Code INSEE, ou SIREN pour un EPCI.",
+                        max_length=20,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("europe", "Europe"),
+                            ("pays", "Pays"),
+                            ("region", "Région"),
+                            ("departement", "Département"),
+                            ("epci", "Intercommunalité"),
+                            ("commune", "Commune"),
+                        ],
+                        max_length=12,
+                        verbose_name="niveau",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                ("folded_name", models.CharField(db_index=True, editable=False, max_length=120)),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
+                ),
+                (
+                    "in_scope",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Décoché pour un territoire voisin, cité parce qu’une structure y a son siège.",
+                        verbose_name="dans le territoire de la chambre",
+                    ),
+                ),
+                (
+                    "epci",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Vide pour une commune qui n’appartient à aucune intercommunalité.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="communes",
+                        to="taxonomy.territory",
+                        verbose_name="intercommunalité",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.territory",
+                        verbose_name="territoire parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'territoire',
-                'verbose_name_plural': 'territoires',
-                'ordering': ['name', 'code'],
+                "verbose_name": "territoire",
+                "verbose_name_plural": "territoires",
+                "ordering": ["name", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Postcode',
+            name="Postcode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=5, verbose_name='code postal')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postcodes', to='taxonomy.territory', verbose_name='commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_index=True, max_length=5, verbose_name="code postal")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postcodes",
+                        to="taxonomy.territory",
+                        verbose_name="commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'code postal',
-                'verbose_name_plural': 'codes postaux',
-                'ordering': ['code', 'commune'],
+                "verbose_name": "code postal",
+                "verbose_name_plural": "codes postaux",
+                "ordering": ["code", "commune"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('accompaniment_types', models.ManyToManyField(blank=True, related_name='themes', to='taxonomy.accompanimenttype', verbose_name='types d’accompagnement liés')),
-                ('funding_types', models.ManyToManyField(blank=True, related_name='themes', to='taxonomy.fundingtype', verbose_name='types de financement liés')),
-                ('objects_funded', models.ManyToManyField(blank=True, related_name='themes', to='taxonomy.fundedobject', verbose_name='objets financés liés')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.theme', verbose_name='thème parent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "accompaniment_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="themes",
+                        to="taxonomy.accompanimenttype",
+                        verbose_name="types d’accompagnement liés",
+                    ),
+                ),
+                (
+                    "funding_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="themes",
+                        to="taxonomy.fundingtype",
+                        verbose_name="types de financement liés",
+                    ),
+                ),
+                (
+                    "objects_funded",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="themes",
+                        to="taxonomy.fundedobject",
+                        verbose_name="objets financés liés",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.theme",
+                        verbose_name="thème parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thème',
-                'verbose_name_plural': 'thèmes',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "thème",
+                "verbose_name_plural": "thèmes",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Ne change plus une fois créé : les fichiers importés s’y rattachent.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help_text', models.CharField(blank=True, help_text='Une phrase simple, affichée à côté du libellé.', max_length=300, verbose_name='explication')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('includes_calls', models.BooleanField(default=False, help_text='Un appel à projets ne dit ni son type ni ses objets : cette case l’ajoute aux réponses.', verbose_name='les appels à projets y répondent')),
-                ('accompaniment_types', models.ManyToManyField(blank=True, related_name='needs', to='taxonomy.accompanimenttype', verbose_name='types d’accompagnement')),
-                ('funding_types', models.ManyToManyField(blank=True, related_name='needs', to='taxonomy.fundingtype', verbose_name='types de financement')),
-                ('objects_funded', models.ManyToManyField(blank=True, related_name='needs', to='taxonomy.fundedobject', verbose_name='objets financés')),
-                ('themes', models.ManyToManyField(blank=True, related_name='needs', to='taxonomy.theme', verbose_name='thèmes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Ne change plus une fois créé : les fichiers importés s’y rattachent.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z",
+                                "Un code s’écrit en minuscules sans accent, chiffres et tirets bas compris.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une phrase simple, affichée à côté du libellé.",
+                        max_length=300,
+                        verbose_name="explication",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "includes_calls",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Un appel à projets ne dit ni son type ni ses objets : cette case l’ajoute aux réponses.",
+                        verbose_name="les appels à projets y répondent",
+                    ),
+                ),
+                (
+                    "accompaniment_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="needs",
+                        to="taxonomy.accompanimenttype",
+                        verbose_name="types d’accompagnement",
+                    ),
+                ),
+                (
+                    "funding_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="needs",
+                        to="taxonomy.fundingtype",
+                        verbose_name="types de financement",
+                    ),
+                ),
+                (
+                    "objects_funded",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="needs",
+                        to="taxonomy.fundedobject",
+                        verbose_name="objets financés",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="needs", to="taxonomy.theme", verbose_name="thèmes"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'besoin',
-                'verbose_name_plural': 'besoins',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "besoin",
+                "verbose_name_plural": "besoins",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='territory',
-            index=models.Index(fields=['level', 'folded_name'], name='territory_level_name'),
+            model_name="territory",
+            index=models.Index(fields=["level", "folded_name"], name="territory_level_name"),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(fields=('level', 'code'), name='territory_code_unique_in_level'),
+            model_name="territory",
+            constraint=models.UniqueConstraint(
+                fields=("level", "code"), name="territory_code_unique_in_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postcode',
-            constraint=models.UniqueConstraint(fields=('code', 'commune'), name='postcode_once_per_commune'),
+            model_name="postcode",
+            constraint=models.UniqueConstraint(
+                fields=("code", "commune"), name="postcode_once_per_commune"
+            ),
         ),
     ]

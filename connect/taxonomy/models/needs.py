@@ -40,9 +40,13 @@ class Theme(Term):
         if self.parent is None:
             return
         if self.parent == self or self.parent.parent_id is not None:
-            raise ValidationError({"parent": "Les thèmes ont deux niveaux : choisissez un thème principal."})
+            raise ValidationError(
+                {"parent": "Les thèmes ont deux niveaux : choisissez un thème principal."}
+            )
         if self.pk and self.children.exists():
-            raise ValidationError({"parent": "Ce thème en contient d’autres : il reste un thème principal."})
+            raise ValidationError(
+                {"parent": "Ce thème en contient d’autres : il reste un thème principal."}
+            )
 
 
 class Need(Term):

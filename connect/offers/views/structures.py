@@ -1,0 +1,159 @@
+"""Pages of structures and entities, with the offers they propose."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from connect.common.clock import today
+from connect.common.sanitising import plain_text
+from connect.offers.catalogue.index import CatalogueIndex, current
+from connect.offers.catalogue.rows import OfferRow, rows_of
+from connect.offers.enums import CallState, Kind, Status
+from connect.offers.selectors import Reader, call_state
+from connect.offers.selectors import visible_to as offers_visible_to
+from connect.search import selectors as search
+from connect.structures.models import Structure
+from connect.structures.selectors import entities_visible_to, visible_to
+from connect.taxonomy.enums import Level
+from connect.taxonomy.models import Territory
+
+PER_PAGE = 30
+ROLES = {"finance": "is_funder", "accompagne": "is_accompanier", "oriente": "is_orienter"}
+
+
+@dataclass(frozen=True)
+class OfferSection:
+    """Offers of one kind on the page of a structure or an entity."""
+
+    title: str
+    rows: list[OfferRow]
+
+
+def _sections(offers: QuerySet, index: CatalogueIndex) -> list[OfferSection]:  # type: ignore[type-arg]
+    rows = rows_of(offers.select_related("structure__entity").order_by("title", "reference"), index)
+    day = today()
+    ongoing = [
+        row
+        for row in rows
+        if row.offer.kind == Kind.CALL and call_state(row.offer, day) != CallState.CLOSED
+    ]
+    past = [
+        row
+        for row in rows
+        if row.offer.kind == Kind.CALL and call_state(row.offer, day) == CallState.CLOSED
+    ]
+    ongoing.sort(key=lambda row: (row.offer.closes_on or day, row.offer.reference))
+    past.sort(key=lambda row: (row.offer.closes_on or day, row.offer.reference), reverse=True)
+    sections = [
+        OfferSection("Appels à projets en cours ou à venir", ongoing),
+        OfferSection("Financements", [row for row in rows if row.offer.kind == Kind.FUNDING]),
+        OfferSection(
+            "Accompagnements", [row for row in rows if row.offer.kind == Kind.ACCOMPANIMENT]
+        ),
+        OfferSection("Appels à projets clos", past),
+    ]
+    return [section for section in sections if section.rows]
+
+
+@require_safe
+def structure(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a structure: who it is, how to reach it, what it proposes."""
+    found = get_object_or_404(
+        visible_to(request.user).select_related("entity", "department", "epci", "local_network"),
+        slug=slug,
+    )
+    siblings = (
+        visible_to(request.user).filter(entity=found.entity).exclude(pk=found.pk).order_by("name")
+    )
+    context = {
+        "structure": found,
+        "sections": _sections(offers_visible_to(request.user).filter(structure=found), current()),
+        "siblings": list(siblings[:30]),
+    }
+    return render(request, "structures/structure_detail.html", context)
+
+
+@require_safe
+def entity(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show an entity and its services; an entity of one structure leads to that structure."""
+    found = get_object_or_404(entities_visible_to(request.user), slug=slug)
+    services = list(
+        visible_to(request.user).filter(entity=found).select_related("department").order_by("name")
+    )
+    if not services:
+        raise Http404
+    if len(services) == 1:
+        return redirect(services[0], permanent=False)
+    offers = offers_visible_to(request.user).filter(structure__entity=found)
+    context = {"entity": found, "services": services, "sections": _sections(offers, current())}
+    return render(request, "structures/entity_detail.html", context)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter of the list, as an option."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+def _listed(reader: Reader) -> QuerySet[Structure]:
+    shown = Q(offers__status=Status.VISIBLE)
+    day = today()
+    current_offer = shown & (~Q(offers__kind=Kind.CALL) | Q(offers__closes_on__gte=day))
+    return (
+        visible_to(reader)
+        .select_related("entity", "department")
+        .annotate(offer_count=Count("offers", filter=current_offer))
+    )
+
+
+@require_safe
+def structure_list(request: HttpRequest) -> HttpResponse:
+    """List the structures by name, filtered by role, department or words of the name."""
+    structures = _listed(request.user).order_by("name", "reference")
+    notices: list[str] = []
+    role = request.GET.get("role", "")
+    if role in ROLES:
+        structures = structures.filter(**{ROLES[role]: True})
+    elif role:
+        notices.append("Ce rôle n’existe pas ; nous l’avons laissé de côté.")
+        role = ""
+    departments = list(Territory.objects.filter(level=Level.DEPARTMENT).order_by("code"))
+    department = request.GET.get("departement", "")
+    if department in {one.code for one in departments}:
+        structures = structures.filter(
+            department__code=department, department__level=Level.DEPARTMENT
+        )
+    elif department:
+        notices.append("Ce département n’est pas dans le catalogue ; nous l’avons laissé de côté.")
+        department = ""
+    text = plain_text(request.GET.get("q", ""))[:120]
+    if text:
+        ranked = search.matching_ids(text, "structure")
+        notices += ranked.notices
+        structures = structures if ranked.blank else structures.filter(pk__in=ranked.ids)
+    pages = Paginator(structures, PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "page": page,
+        "total": pages.count,
+        "q": text,
+        "roles": [Choice(key, label, key == role) for key, label in _role_labels().items()],
+        "departments": [Choice(one.code, str(one), one.code == department) for one in departments],
+        "notices": notices,
+        "base_url": f"{reverse('structures')}?{kept.urlencode()}{'&' if kept else ''}",
+    }
+    return render(request, "structures/structure_list.html", context)
+
+
+def _role_labels() -> dict[str, str]:
+    return {"finance": "Finance", "accompagne": "Accompagne", "oriente": "Accueille et oriente"}
