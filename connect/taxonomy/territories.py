@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from connect.common.events import announce
 from connect.common.sanitising import has_markup, is_formula, plain_text
 from connect.taxonomy.enums import Level
 from connect.taxonomy.frame import ensure
@@ -36,6 +37,11 @@ class Imported:
     postcodes: int = 0
     created: int = 0
     updated: int = 0
+
+
+@dataclass(frozen=True)
+class TerritoriesChanged:
+    """Announced when territories were created or moved; what keeps the tree in memory reads it again."""
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> list[Row]:
@@ -124,6 +130,8 @@ def import_region(
     places = _save({code: values for code, (values, _) in rows.items()}, Level.COMMUNE, done)
     done.communes = len(places)
     done.postcodes = _save_postcodes({places[code].pk: posts for code, (_, posts) in rows.items()})
+    if done.created or done.updated:
+        announce(TerritoriesChanged())
     return done
 
 

@@ -134,7 +134,7 @@ def _check_entry(section: Section, entry: Mapping[str, Any], allowed: Collection
 
 def _codes(data: Mapping[str, Any], key: str) -> set[str]:
     """The codes of a list, those of the file and those already stored."""
-    stored = _BY_KEY[key].model._default_manager.values_list("code", flat=True)  # noqa: SLF001  # Django's public way
+    stored = _BY_KEY[key].model._default_manager.values_list("code", flat=True)
     return {entry["code"] for entry in data.get(key) or []} | set(stored)
 
 
@@ -182,10 +182,10 @@ def load(data: Mapping[str, Any], *, update: bool = False) -> Loaded:
 def _load_section(
     section: Section, entries: Sequence[Mapping[str, Any]], update: bool, loaded: Loaded
 ) -> list[int]:
-    manager = section.model._default_manager  # noqa: SLF001  # Django's public way
+    manager = section.model._default_manager
     stored = {term.code: term for term in manager.all()}
     targets = {
-        name: {term.code: term for term in _BY_KEY[key].model._default_manager.all()}  # noqa: SLF001
+        name: {term.code: term for term in _BY_KEY[key].model._default_manager.all()}
         for name, key in section.links.items()
     }
     changed: list[int] = []
