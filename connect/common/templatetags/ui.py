@@ -10,7 +10,7 @@ register = template.Library()
 SPRITE = "dist/icons.svg"
 
 #: Every kind that has a mark (a drawn shape) and a strand (a colour and a weave).
-STRANDS = ("subvention", "pret", "mecenat", "prise_capital", "aide_emploi", "accompagnement")
+STRANDS = ("subvention", "pret", "mecenat", "prise-capital", "aide-emploi", "accompagnement")
 MARKS = (*STRANDS, "appel")
 
 
