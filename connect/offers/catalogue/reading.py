@@ -133,7 +133,7 @@ def read_vocabulary() -> Vocabulary:
     }  # fmt: skip
     blank = Value("", output_field=CharField())
     columns = ("vocabulary", "code", "label", "help_text", "order", "plural", "calls")
-    parts = [
+    parts: list[QuerySet[Any, Any]] = [
         FundingType.objects.annotate(
             vocabulary=Value("financement", output_field=CharField()),
             plural=F("plural_label"),
