@@ -4,7 +4,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connect.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connect.settings.base")
 django_application = get_asgi_application()
 
 from connect.routing import websocket_application  # noqa: E402, PLC0415  # models load in get_asgi_application

@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connect.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connect.settings.base")
 
 app = Celery("connect")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -1,3 +1,4 @@
-"""Settings of ESSor Connect; everything that varies comes from `connect.settings.environment`."""
+"""Settings of ESSor Connect: `base` for every real use, `testing` for the suite.
 
-from connect.settings.base import *  # noqa: F403
+This package imports nothing, so that `testing` can set its environment before `base` reads it.
+"""

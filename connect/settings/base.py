@@ -138,6 +138,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 # Built files, not data: they stay with the code wherever VAR_ROOT points.
 STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "connect" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.media_root

@@ -23,4 +23,6 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 CELERY_BROKER_URL = "memory://"
