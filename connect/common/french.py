@@ -50,3 +50,8 @@ def days_between(today: datetime.date, day: datetime.date) -> str:
 def plural(count: int, singular: str, several: str) -> str:
     """A count with its noun: 0 offre, 1 offre, 2 offres (zero is singular in French)."""
     return f"{number(count)}{NBSP}{singular if count < 2 else several}"
+
+
+def quoted(text: str) -> str:
+    """A text between French quotation marks, with their no-break spaces."""
+    return f"«{NBSP}{text}{NBSP}»"

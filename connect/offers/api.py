@@ -14,8 +14,8 @@ from connect.offers.catalogue import criteria as reading
 from connect.offers.catalogue.criteria import Criteria
 from connect.offers.catalogue.index import CatalogueIndex, current
 from connect.offers.catalogue.places import locate
-from connect.offers.catalogue.results import order_of, select
 from connect.offers.catalogue.rows import typologies_of
+from connect.offers.catalogue.selection import order_of, select
 from connect.offers.enums import Kind
 from connect.offers.models import Offer
 from connect.offers.selectors import call_state, visible_to

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from connect.common.clock import today
 from connect.offers.catalogue.criteria import Criteria
 from connect.offers.catalogue.facets import BY_KEY
+from connect.offers.catalogue.grouping import words_of
 from connect.offers.catalogue.index import current
-from connect.offers.catalogue.results import words_of
 from connect.offers.enums import Kind
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from connect.common.french import quoted
 from connect.taxonomy import selectors as taxonomy
+from connect.taxonomy.enums import Level
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Locality:
 
     Attributes:
         label: how to name it in a sentence.
-        covering: territories whose offers are proposed there.
+        covering: territories whose offers are proposed there; none when it must first be chosen.
         choices: the communes to choose from when the words are not enough.
     """
 
@@ -31,25 +33,35 @@ class Locality:
 def locate(text: str) -> tuple[Locality | None, str]:
     """Understand a commune, a postcode, an EPCI or a department.
 
+    A department or an EPCI also brings the offers proposed on a part of it.
+
     Args:
         text: what was typed; empty gives nothing.
 
     Returns:
-        The place, and a sentence when it was not found or needs a choice.
+        The place, and a sentence when it was not found, was guessed or needs a choice.
     """
     if not text:
         return None, ""
     places = taxonomy.find_places(text)
     if not places:
         return None, (
-            f"Nous n’avons pas trouvé le lieu «\u00a0{text}\u00a0». Essayez un code postal ou le nom d’une commune ;"
+            f"Nous n’avons pas trouvé le lieu {quoted(text)}. Essayez un code postal ou le nom d’une"
+            " commune ; en attendant, voici les offres de tout le territoire."
+        )
+    choices = tuple(Choice(place.label, place.label) for place in places)
+    if len(places) == 1:
+        place = places[0]
+        covering = place.covering
+        if place.territory.level != Level.COMMUNE:
+            covering |= taxonomy.inside(place.territory)
+        sentence = f"Nous avons compris {quoted(place.label)}." if place.guessed else ""
+        return Locality(place.label, covering), sentence
+    if places[0].guessed:
+        return Locality("", frozenset(), choices), (
+            f"Nous n’avons pas trouvé le lieu {quoted(text)}. Choisissez parmi ces noms proches ;"
             " en attendant, voici les offres de tout le territoire."
         )
-    covering: frozenset[int] = frozenset()
-    for place in places:
-        covering |= place.covering
-    if len(places) == 1:
-        return Locality(places[0].label, covering), ""
-    choices = tuple(Choice(place.label, place.label) for place in places)
-    sentence = f"«\u00a0{text}\u00a0» désigne {len(places)} communes. Choisissez la vôtre pour une réponse exacte."
-    return Locality(f"«\u00a0{text}\u00a0»", covering, choices), sentence
+    return Locality(
+        quoted(text), frozenset().union(*(place.covering for place in places)), choices
+    ), (f"{quoted(text)} désigne {len(places)} lieux. Choisissez le vôtre pour une réponse exacte.")
