@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as modern
@@ -59,6 +59,12 @@ def _part(message: EmailMessage, kind: str) -> str:
     return part.get_content() if isinstance(part, EmailMessage) else ""
 
 
+def _moment(message: EmailMessage) -> datetime | None:
+    """When it was sent; a date without a zone is UTC, as Django writes it."""
+    moment: datetime | None = getattr(message["Date"], "datetime", None)
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
 def read(path: Path) -> Mail:
     """Read a message written by `connect.runtime.mail_files`.
 
@@ -66,13 +72,12 @@ def read(path: Path) -> Mail:
         path: an `.eml` file.
     """
     message = message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=modern)
-    date = message["Date"]
     return Mail(
         name=path.name,
         subject=str(message["Subject"] or ""),
         sender=str(message["From"] or ""),
         recipients=", ".join(str(message[name]) for name in ("To", "Cc") if message[name]),
-        sent_at=getattr(date, "datetime", None),
+        sent_at=_moment(message),
         text=_part(message, "plain"),
         html=_part(message, "html"),
     )
