@@ -22,13 +22,14 @@ class StructureChanged:
 
 @transaction.atomic
 def save_structure(
-    structure: Structure, *, by: AbstractBaseUser | None = None
+    structure: Structure, *, by: AbstractBaseUser | None = None, tell: bool = True
 ) -> list[history.Change]:
     """Save a structure, keep its history and tell the layers above.
 
     Args:
         structure: new or edited.
         by: the person who edits, `None` for an import.
+        tell: `False` for a bulk import, which refreshes what shows structures itself.
 
     Raises:
         ValidationError: when a field is wrong.
@@ -43,5 +44,7 @@ def save_structure(
         history.record(
             structure, "wagtail.create" if stored is None else "wagtail.edit", changes, by
         )
-        announce(StructureChanged(structure.pk, frozenset(change.field for change in changes)))
+        if tell:
+            fields = frozenset(change.field for change in changes)
+            announce(StructureChanged(structure.pk, fields))
     return changes

@@ -1,39 +1,52 @@
 """Finding a territory from what a person types: a commune, a postcode, a department…"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from rapidfuzz import fuzz, process
 
 from connect.common.sanitising import plain_text
 from connect.taxonomy.enums import Level
-from connect.taxonomy.models import Postcode, Territory
+from connect.taxonomy.models import Territory
 from connect.taxonomy.places import fold
+from connect.taxonomy.tree import Frame
 
 LONGEST = 80
 CLOSE_ENOUGH = 80
 SHORTEST_GUESS = 4
 NEAREST_FIRST = [Level.COMMUNE, Level.EPCI, Level.DEPARTMENT, Level.REGION, Level.COUNTRY]
 _POSTCODE = re.compile(r"(?<![0-9A-Za-z])([0-9][0-9AaBb]\s?[0-9]{3})(?![0-9A-Za-z])")
-_DEPARTMENT = re.compile(r"\(\s*([0-9]{2}|2[AaBb])\s*\)\s*$")
+_DEPARTMENT = re.compile(r"\(\s*(?:(département)\s+)?([0-9]{2,3}|2[AaBb])\s*\)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A territory as it is proposed to a person."""
+    """A territory as it is proposed to a person.
+
+    Attributes:
+        territory: the territory.
+        postcodes: those of a commune.
+        covering: keys of the territories that contain it, itself included.
+        guessed: whether its name is only close to what was typed.
+    """
 
     territory: Territory
     postcodes: tuple[str, ...]
+    covering: frozenset[int]
     guessed: bool = False
 
     @property
     def label(self) -> str:
-        """« Nantes (44000) », « Saint-Nazaire (44600) » or the name of a wider territory."""
-        if self.territory.level == Level.COMMUNE and len(self.postcodes) == 1:
-            return f"{self.territory.name} ({self.postcodes[0]})"
-        return str(self.territory)
+        """« Laval (53000) », « Nantes (44) », « Mayenne (département 53) »; typed again, it gives this place only."""
+        place = self.territory
+        if place.level == Level.COMMUNE and len(self.postcodes) == 1:
+            return f"{place.name} ({self.postcodes[0]})"
+        if place.level == Level.DEPARTMENT:
+            return f"{place.name} (département {place.code})"
+        return str(place)
 
 
 def find_places(text: str, limit: int = 12) -> list[Place]:
@@ -47,25 +60,55 @@ def find_places(text: str, limit: int = 12) -> list[Place]:
         limit: how many places at most.
     """
     text = plain_text(text)[:LONGEST]
+    if not fold(text):
+        return []
+    frame = Frame.read()
     code = _POSTCODE.search(text)
     if code:
-        number = code.group(1).replace(" ", "").upper()
+        number = "".join(code.group(1).split()).upper()
         found = _by_number(number, fold(text.replace(code.group(0), " ")))
-        return _with_postcodes(found[:limit])
-    department = _DEPARTMENT.search(text)
-    name = fold(text[: department.start()] if department else text)
-    if not name:
-        return []
-    within = Q(parent__code=department.group(1).upper()) if department else Q()
-    found = _by_name(name, within, limit)
-    if found:
-        return _with_postcodes(found)
-    return _with_postcodes(_almost(name, within, limit), guessed=True)
+        return _described(found[:limit], frame)
+    asked = _Asked.read(text)
+    found = _by_name(asked, frame)[:limit] if asked.name else []
+    if found or len(asked.name) < SHORTEST_GUESS:
+        return _described(found, frame)
+    return _guesses(asked, frame, limit)
 
 
-def _proposed() -> QuerySet[Territory]:
-    """What may be proposed: a neighbour that is only cited may not."""
-    return Territory.objects.filter(in_scope=True, level__in=NEAREST_FIRST)
+@dataclass(frozen=True)
+class _Asked:
+    """A name and the department written after it."""
+
+    name: str
+    department: str = ""
+    only_department: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> "_Asked":
+        found = _DEPARTMENT.search(text)
+        if not found:
+            return cls(fold(text))
+        return cls(fold(text[: found.start()]), found.group(2).upper(), bool(found.group(1)))
+
+    def accepts(self, place: Territory, frame: Frame) -> bool:
+        """Whether a territory wider than a commune may be proposed, its name set aside."""
+        if not place.in_scope or place.level not in NEAREST_FIRST:
+            return False
+        if self.only_department:
+            return place.level == Level.DEPARTMENT and place.code == self.department
+        if not self.department or (
+            place.level == Level.DEPARTMENT and place.code == self.department
+        ):
+            return True
+        parent = frame.places.get(place.parent_id or 0)
+        return parent is not None and parent.code == self.department
+
+    def communes(self) -> Q:
+        """Communes that may be proposed, their names set aside."""
+        if self.only_department:
+            return Q(pk__in=())
+        chosen = Q(level=Level.COMMUNE, in_scope=True)
+        return chosen & Q(parent__code=self.department) if self.department else chosen
 
 
 def _rank(place: Territory) -> tuple[int, int, str]:
@@ -75,47 +118,61 @@ def _rank(place: Territory) -> tuple[int, int, str]:
 def _by_number(number: str, name: str) -> list[Territory]:
     """Communes of a postcode, or the one of an INSEE code; the name only chooses among them."""
     matches = Q(postcodes__code=number) | Q(code=number)
-    communes = _proposed().filter(matches, level=Level.COMMUNE).distinct()
+    communes = Territory.objects.filter(matches, level=Level.COMMUNE, in_scope=True).distinct()
     found = sorted(communes, key=_rank)
+    exact = [place for place in found if place.folded_name == name]
     named = [place for place in found if name and place.folded_name.startswith(name)]
-    return named or found
+    return exact or named or found
 
 
-def _by_name(name: str, within: Q, limit: int) -> list[Territory]:
+def _by_name(asked: _Asked, frame: Frame) -> list[Territory]:
+    name = asked.name
     looked = Q(folded_name__startswith=name) | Q(folded_name__contains=f" {name}")
-    looked |= Q(code=name.upper(), level=Level.DEPARTMENT)
-    found = sorted(_proposed().filter(looked, within), key=_rank)
+    wider = [place for place in frame.places.values() if asked.accepts(place, frame)]
+    found = [place for place in wider if f" {name}" in f" {place.folded_name}"]
+    found += [p for p in wider if p.level == Level.DEPARTMENT and p.code.lower() == name]
+    found += Territory.objects.filter(asked.communes(), looked)
+    found.sort(key=_rank)
     exact = [place for place in found if name in {place.folded_name, place.code.lower()}]
     first = [place for place in found if place.folded_name.startswith(name)]
     others = [place for place in found if not place.folded_name.startswith(name)]
-    return (exact or first + others)[:limit]
+    return exact or first + others
 
 
-def _almost(name: str, within: Q, limit: int) -> list[Territory]:
-    if len(name) < SHORTEST_GUESS:
-        return []
-    places = list(_proposed().filter(within))
+def _guesses(asked: _Asked, frame: Frame, limit: int) -> list[Place]:
+    """Places whose name is spelt almost alike, without their postcodes."""
+    places = list(Territory.objects.filter(asked.communes()))
+    places += [place for place in frame.places.values() if asked.accepts(place, frame)]
+    names = [place.folded_name for place in places]
     close = process.extract(
-        name,
-        [place.folded_name for place in places],
-        scorer=fuzz.ratio,
-        score_cutoff=CLOSE_ENOUGH,
-        limit=limit,
+        asked.name, names, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=limit
     )
-    return [places[position] for _, _, position in close]
+    chosen = [places[position] for _, _, position in close]
+    return [Place(place, (), frame.covering(place), guessed=True) for place in chosen]
 
 
-def _with_postcodes(places: Sequence[Territory], guessed: bool = False) -> list[Place]:
-    codes = _postcodes(place.pk for place in places if place.level == Level.COMMUNE)
-    return [Place(place, codes.get(place.pk, ()), guessed) for place in places]
+def _described(places: Sequence[Territory], frame: Frame) -> list[Place]:
+    posts, departments = _details(places)
+    return [
+        Place(place, tuple(sorted(posts[place.pk])), frame.covering(place, departments[place.pk]))
+        for place in places
+    ]
 
 
-def _postcodes(communes: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    keys = list(communes)
-    if not keys:
-        return {}
-    found: dict[int, tuple[str, ...]] = {}
-    rows = Postcode.objects.filter(commune_id__in=keys).order_by("code")
-    for code, commune in rows.values_list("code", "commune_id"):
-        found[commune] = (*found.get(commune, ()), code)
-    return found
+def _details(
+    places: Collection[Territory],
+) -> tuple[defaultdict[int, set[str]], defaultdict[int, set[int]]]:
+    """The postcodes of the communes and the departments of the EPCI; one statement or none."""
+    posts: defaultdict[int, set[str]] = defaultdict(set)
+    departments: defaultdict[int, set[int]] = defaultdict(set)
+    communes = {place.pk for place in places if place.level == Level.COMMUNE}
+    groups = {place.pk for place in places if place.level == Level.EPCI}
+    if not communes and not groups:
+        return posts, departments
+    rows = Territory.objects.filter(Q(pk__in=communes) | Q(epci_id__in=groups)).order_by()
+    for pk, parent, epci, post in rows.values_list("pk", "parent_id", "epci_id", "postcodes__code"):
+        if pk in communes and post is not None:
+            posts[pk].add(post)
+        if epci in groups and parent is not None:
+            departments[epci].add(parent)
+    return posts, departments

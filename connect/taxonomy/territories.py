@@ -64,7 +64,7 @@ def read_csv(path: Path, columns: Sequence[str]) -> list[Row]:
         missing = [name for name in columns if name not in header]
         if missing:
             raise TerritoriesRefused(f"{path.name} : colonnes manquantes : {', '.join(missing)}.")
-        rows = []
+        rows: list[Row] = []
         for row in reader:
             if None in row or None in row.values():
                 raise TerritoriesRefused(

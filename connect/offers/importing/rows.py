@@ -135,7 +135,8 @@ def _structure(cells: Cells, known: Known) -> str:
     names = {structure.entity.name, structure.imported_values.get("entity")}
     if entity and entity not in names:
         cells.fault(
-            "entite", f"{quoted(entity)} n’est pas l’entité de {reference} ({structure.entity.name})"
+            "entite",
+            f"{quoted(entity)} n’est pas l’entité de {reference} ({structure.entity.name})",
         )
     return reference
 
@@ -208,14 +209,15 @@ def _read_call(cells: Cells, known: Known) -> Values:
         "amount_max": cells.number("dotation_max"),
         "opens_on": opens,
         "closes_on": closes,
-        "status": str(Status.VISIBLE.value),
     }
 
 
 STRUCTURES = Source("structures.csv", "", STRUCTURE_COLUMNS, _read_structure)
 OFFERS = (
     Source("funding_offers.csv", Kind.FUNDING, FUNDING_COLUMNS, _read_funding),
-    Source("accompaniment_offers.csv", Kind.ACCOMPANIMENT, ACCOMPANIMENT_COLUMNS, _read_accompaniment),
+    Source(
+        "accompaniment_offers.csv", Kind.ACCOMPANIMENT, ACCOMPANIMENT_COLUMNS, _read_accompaniment
+    ),
     Source("calls.csv", Kind.CALL, CALL_COLUMNS, _read_call),
 )
 SOURCES = (STRUCTURES, *OFFERS)

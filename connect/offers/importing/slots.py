@@ -168,7 +168,9 @@ ROLES = {
 OFFER = _by_key(
     [
         Slot("structure", _label(Offer, "structure"), _read_structure, _write_structure),
-        Slot("funding_type", _label(Offer, "funding_type"), _read_funding_type, _write_funding_type),
+        Slot(
+            "funding_type", _label(Offer, "funding_type"), _read_funding_type, _write_funding_type
+        ),
         *_plain(Offer, "title", "summary", "reach", "amount_min", "amount_max", "rate_max", "cost"),
         *_plain(Offer, "opens_on", "closes_on", "link", "email", "status", "hidden_motive"),
         *_plain(Offer, "recorded_on", "verified_on", "imported_visits"),
