@@ -127,7 +127,7 @@ def write_offers(drafts: Sequence[Draft], known: Known) -> list[Written]:
 
 
 def _offer_saved(row: Offer, links: Links) -> None:
-    save_offer(row, links=links, refresh=False)
+    save_offer(row, links=links, refresh=False, constraints=False)
 
 
 def _write(
@@ -162,9 +162,17 @@ def _write(
     except ValidationError as error:
         return Written(draft, Outcome.REFUSED, _reasons(row, error))
     except IntegrityError:
-        logger.exception("The database refused the line %s.", draft.reference)
-        return Written(draft, Outcome.REFUSED, ["la base de données refuse cette ligne"])
+        return Written(draft, Outcome.REFUSED, _why_refused(row))
     return Written(draft, Outcome.CREATED if is_new else Outcome.UPDATED)
+
+
+def _why_refused(row: models.Model) -> list[str]:
+    """In words, the rule that the database enforced."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        return _reasons(row, error)
+    return ["la base de données refuse cette ligne"]
 
 
 def _reasons(row: models.Model, error: ValidationError) -> list[str]:
