@@ -21,4 +21,5 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         "site_identity": SimpleLazyObject(lambda: chrome.identity),
         "menu": SimpleLazyObject(lambda: chrome.menu),
         "footer_columns": SimpleLazyObject(lambda: chrome.footer),
+        "legal_links": SimpleLazyObject(lambda: chrome.legal),
     }
