@@ -37,7 +37,9 @@ def index() -> CatalogueIndex:
         ("besoin[]=x&phase[$ne]=1", 0),
     ],
 )
-def test_nonsense_is_left_aside_with_a_sentence(index: CatalogueIndex, query: str, notices: int) -> None:
+def test_nonsense_is_left_aside_with_a_sentence(
+    index: CatalogueIndex, query: str, notices: int
+) -> None:
     _, sentences = reading.read(QueryDict(query), index)
     assert len(sentences) == notices, sentences
 
@@ -48,8 +50,12 @@ def test_the_same_state_has_one_address(index: CatalogueIndex) -> None:
     assert one.url() == other.url() == "/offres/?q=emploi&phase=idee&ouverts=1"
 
 
-@given(st.text(max_size=60), st.text(max_size=60), st.integers(1, 9999), st.booleans(), st.booleans())
-def test_what_is_written_reads_back(q: str, place: str, page: int, opened: bool, closed: bool) -> None:
+@given(
+    st.text(max_size=60), st.text(max_size=60), st.integers(1, 9999), st.booleans(), st.booleans()
+)
+def test_what_is_written_reads_back(
+    q: str, place: str, page: int, opened: bool, closed: bool
+) -> None:
     names = ("financement", "besoin", "phase", "structure", "secteur", "objet", "accompagnement")
     empty = CatalogueIndex((), Vocabulary({name: {} for name in names}), {})
     first, _ = reading.read(QueryDict(Criteria(q, place, {}, opened, closed, page).query()), empty)
@@ -59,7 +65,9 @@ def test_what_is_written_reads_back(q: str, place: str, page: int, opened: bool,
 
 
 def test_removing_one_value_keeps_the_others() -> None:
-    state = Criteria(q="emploi", place="Nantes", values={"phase": ("idee", "projet")}, only_open=True, page=3)
+    state = Criteria(
+        q="emploi", place="Nantes", values={"phase": ("idee", "projet")}, only_open=True, page=3
+    )
     assert state.without("phase", "idee").query() == "q=emploi&lieu=Nantes&phase=projet&ouverts=1"
     assert state.without("lieu").query() == "q=emploi&phase=idee&phase=projet&ouverts=1"
     assert state.without("q").query() == "lieu=Nantes&phase=idee&phase=projet&ouverts=1"

@@ -10,8 +10,8 @@ from connect.offers.catalogue import criteria as reading
 from connect.offers.catalogue.index import current
 from connect.offers.catalogue.places import locate
 from connect.offers.catalogue.results import Results, answer
-from connect.offers.services import change_status, refresh_catalogue
 from connect.offers.enums import HiddenMotive, Status
+from connect.offers.services import change_status, refresh_catalogue
 from connect.taxonomy.services import save_term
 from tests.accounts.factories import UserFactory
 from tests.offers.factories import OfferFactory
@@ -90,7 +90,9 @@ def test_a_need_reaches_offers_by_any_of_its_mappings() -> None:
     job, work = FundedObjectFactory(code="emploi"), FundedObjectFactory(code="travaux")
     dla = AccompanimentTypeFactory(code="dla")
     need = NeedFactory(code="embaucher", includes_calls=False)
-    save_term(need, links={"funding_types": [loan], "objects_funded": [job], "accompaniment_types": [dla]})
+    save_term(
+        need, links={"funding_types": [loan], "objects_funded": [job], "accompaniment_types": [dla]}
+    )
     OfferFactory(reference="FIN-1", funding_type=loan)
     OfferFactory(reference="FIN-2", funding_type=subsidy, objects_funded=[job])
     OfferFactory(reference="ACC-3", accompaniment=True, accompaniment_types=[dla])
@@ -132,7 +134,9 @@ def test_a_count_is_what_a_click_gives() -> None:
             assert asked(f"phase=idee&{facet}={value.code}").total == value.count, value
 
 
-@pytest.mark.parametrize("trait", ["hidden", "draft", "to_validate", "archived", "of_private_structure"])
+@pytest.mark.parametrize(
+    "trait", ["hidden", "draft", "to_validate", "archived", "of_private_structure"]
+)
 def test_what_is_not_public_enters_no_count(trait: str) -> None:
     phase = PhaseFactory(code="idee")
     OfferFactory(reference="FIN-1", phases=[phase])
@@ -165,7 +169,10 @@ def test_a_stale_index_never_shows_a_hidden_offer() -> None:
 
 
 def test_groups_come_by_typology_and_the_freshest_first() -> None:
-    loan, subsidy = FundingTypeFactory(code="pret", order=2), FundingTypeFactory(code="subvention", order=1)
+    loan, subsidy = (
+        FundingTypeFactory(code="pret", order=2),
+        FundingTypeFactory(code="subvention", order=1),
+    )
     day = datetime.date(2026, 1, 1)
     OfferFactory(reference="FIN-1", title="A", funding_type=loan, verified_on=day)
     OfferFactory(reference="FIN-2", title="Z", funding_type=loan, verified_on=day.replace(month=6))
@@ -181,6 +188,8 @@ def test_groups_come_by_typology_and_the_freshest_first() -> None:
 def test_many_changes_are_read_as_well_as_few() -> None:
     offers = [OfferFactory() for _ in range(3)]
     assert asked("").total == 3
-    type(offers[0]).objects.filter(pk__in=[offer.pk for offer in offers[:2]]).update(status=Status.DRAFT)
+    type(offers[0]).objects.filter(pk__in=[offer.pk for offer in offers[:2]]).update(
+        status=Status.DRAFT
+    )
     refresh_catalogue(None)
     assert asked("").total == 1
