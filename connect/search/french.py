@@ -16,9 +16,7 @@ MAX_WORD = 40
 """Longer words are cut: nobody types them, and an index refuses endless ones."""
 
 # A dotted acronym (E.S.S.), or letters and digits with the combining marks of decomposed text.
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W_](?:[^\W_]|[\u0300-\u036f])*", re.UNICODE
-)
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _HYPHENS = frozenset("-\u2010\u2011")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _STEMMER = snowballstemmer.stemmer("french")
@@ -82,6 +80,16 @@ def stem(word: str) -> str:
     stemmed: str = _STEMMER.stemWord(word)
     # Snowball keeps the s of « emplois », « essais » and « menus » after a vowel.
     return stemmed[:-1] if len(stemmed) > 3 and stemmed.endswith("s") else stemmed
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of a text as written, in order; the quick way when their places do not matter."""
+    return _TOKEN.findall(text)
+
+
+def has_hyphen(text: str) -> bool:
+    """Whether a text may hold hyphenated compounds."""
+    return any(hyphen in text for hyphen in _HYPHENS)
 
 
 def tokens(text: str) -> Iterator[Token]:

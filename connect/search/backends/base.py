@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from connect.search.analysis import Analysis
 from connect.search.models import SearchEntry
 from connect.search.query import Query
 
@@ -11,12 +12,10 @@ WEIGHTS = (8.0, 4.0, 1.0)
 
 
 class Row(NamedTuple):
-    """An entry ready to be stored, with the stems of its three fields."""
+    """An entry ready to be stored, with what was read in its text."""
 
     entry: SearchEntry
-    title: list[str]
-    keywords: list[str]
-    body: list[str]
+    analysis: Analysis
 
 
 class Backend(Protocol):
@@ -41,16 +40,3 @@ class Backend(Protocol):
 
     def optimize(self) -> None:
         """Refresh what the engine knows of its own contents, after a bulk change."""
-
-
-ENTRY_FIELDS = ["kind", "object_id", "title", "title_key", "keywords", "body", "url", "updated_at"]
-
-
-def store_entries(rows: Sequence[Row]) -> None:
-    """Add or replace the entries themselves, in one statement per few hundred rows."""
-    SearchEntry.objects.bulk_create(
-        [row.entry for row in rows],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=ENTRY_FIELDS,
-    )

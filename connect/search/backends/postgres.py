@@ -1,10 +1,12 @@
 """PostgreSQL: a `tsvector` column beside the entry, built from our stems and read through GIN."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
-from connect.search.backends.base import Row, store_entries
+from connect.search.analysis import Analysis
+from connect.search.backends.base import Row
 from connect.search.models import SearchEntry
 from connect.search.query import Clause, Query, Term
 
@@ -12,13 +14,16 @@ _LOCK = 7_301_944_210
 """Key of the advisory lock that index writers take; any constant would do."""
 
 _COLUMN = "ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS vector tsvector"
-_INDEX = (
-    "CREATE INDEX IF NOT EXISTS search_entry_vector ON search_entry"
-    " USING gin (vector) WITH (fastupdate = off)"
-)
+_INDEX = "CREATE INDEX IF NOT EXISTS search_entry_vector ON search_entry USING gin (vector)"
+# One version of each row and one entry in each index, where the ORM and an update would make two.
 _WRITE = """
-    UPDATE search_entry SET vector = given.vector::tsvector
-    FROM unnest(%s::bigint[], %s::text[]) AS given (id, vector) WHERE search_entry.id = given.id
+    INSERT INTO search_entry
+        (id, kind, object_id, title, title_key, keywords, body, url, updated_at, vector)
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[],
+        %s::text[], %s::text[], %s::timestamptz[], %s::tsvector[])
+    ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, title_key = EXCLUDED.title_key,
+        keywords = EXCLUDED.keywords, body = EXCLUDED.body, url = EXCLUDED.url,
+        updated_at = EXCLUDED.updated_at, vector = EXCLUDED.vector
 """
 # Weights of `base.WEIGHTS` in the order D, C, B, A; 1 softens the advantage of long texts. The
 # words themselves outrank their synonyms.
@@ -51,9 +56,9 @@ class PostgresBackend:
 
     def write(self, rows: Sequence[Row]) -> None:
         """Add or replace entries and their vectors."""
-        store_entries(rows)
+        columns = zip(*(_values(row) for row in rows), strict=True)
         with connection.cursor() as cursor:
-            cursor.execute(_WRITE, [[row.entry.pk for row in rows], [_vector(row) for row in rows]])
+            cursor.execute(_WRITE, [list(column) for column in columns])
 
     def remove(self, entry_ids: Sequence[int]) -> None:
         """Remove entries, their vectors with them."""
@@ -78,16 +83,32 @@ class PostgresBackend:
             cursor.execute("ANALYZE search_word")
 
 
-def _vector(row: Row) -> str:
+def _values(row: Row) -> tuple[Any, ...]:
+    entry = row.entry
+    return (
+        entry.id,
+        entry.kind,
+        entry.object_id,
+        entry.title,
+        entry.title_key,
+        entry.keywords,
+        entry.body,
+        entry.url,
+        entry.updated_at,
+        _vector(row.analysis),
+    )
+
+
+def _vector(found: Analysis) -> str:
     """The text form of a `tsvector`: built by us, so that no parser cuts the stems again."""
     places: dict[str, list[str]] = {}
     position = 0
-    for weight, stems in (("A", row.title), ("B", row.keywords), ("D", row.body)):
+    for weight, stems in (("A", found.title), ("B", found.keywords), ("D", found.body)):
         for stem in stems:
             position += 1
             places.setdefault(stem, []).append(f"{position}{weight}")
         position += 1  # an expression never runs from one field into the next
-    return " ".join(f"{_quoted(stem)}:{','.join(found)}" for stem, found in places.items())
+    return " ".join(f"{_quoted(stem)}:{','.join(at)}" for stem, at in places.items())
 
 
 def _expression(query: Query, *, synonyms: bool) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from connect.search.backends.base import Row, store_entries
+from connect.search.backends.base import Row
 from connect.search.models import SearchEntry
 from connect.search.query import Clause, Query, Term
 
@@ -25,6 +25,8 @@ _MATCH = """
     WHERE search_text MATCH %s AND rowid BETWEEN %s AND %s ORDER BY score DESC, rowid
 """
 
+_FIELDS = ["kind", "object_id", "title", "title_key", "keywords", "body", "url", "updated_at"]
+
 
 class SqliteBackend:
     """Full-text search in the SQLite database."""
@@ -42,14 +44,25 @@ class SqliteBackend:
 
     def write(self, rows: Sequence[Row]) -> None:
         """Add or replace entries and their stems."""
-        store_entries(rows)
+        SearchEntry.objects.bulk_create(
+            [row.entry for row in rows],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=_FIELDS,
+        )
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT OR REPLACE INTO search_text (rowid, title, keywords, body)"
                 " VALUES (%s, %s, %s, %s)",
                 [
-                    (row.entry.pk, " ".join(row.title), " ".join(row.keywords), " ".join(row.body))
+                    (
+                        row.entry.pk,
+                        " ".join(found.title),
+                        " ".join(found.keywords),
+                        " ".join(found.body),
+                    )
                     for row in rows
+                    for found in [row.analysis]
                 ],
             )
 

@@ -15,10 +15,7 @@ SQLITE = (
 SQLITE_BACK = ("DROP TRIGGER IF EXISTS search_entry_removed", "DROP TABLE IF EXISTS search_text")
 POSTGRES = (
     "ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS vector tsvector",
-    """
-    CREATE INDEX IF NOT EXISTS search_entry_vector ON search_entry
-    USING gin (vector) WITH (fastupdate = off)
-    """,
+    "CREATE INDEX IF NOT EXISTS search_entry_vector ON search_entry USING gin (vector)",
 )
 POSTGRES_BACK = ("ALTER TABLE search_entry DROP COLUMN IF EXISTS vector",)
 

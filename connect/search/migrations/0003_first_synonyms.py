@@ -24,7 +24,6 @@ GROUPS = [
     "recruter, recrutement, embaucher, embauche",
     "salarié, employé",
     "bénévole, bénévolat",
-    "local, immobilier",
     "numérique, digital, informatique",
     "création, créer, démarrage, lancement",
     "asso, association",
