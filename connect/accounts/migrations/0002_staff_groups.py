@@ -44,7 +44,9 @@ def equip_administration(apps, group):
     root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).order_by("path").first()
     for verb in PAGES if root else ():
         apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
-            group=group, page=root, permission=permission(apps, "wagtailcore", "page", f"{verb}_page")
+            group=group,
+            page=root,
+            permission=permission(apps, "wagtailcore", "page", f"{verb}_page"),
         )
     moderators = apps.get_model("auth", "Group").objects.get(name=RENAMED["Moderators"])
     Held = apps.get_model("wagtailcore", "GroupCollectionPermission")
