@@ -8,6 +8,7 @@ import dj_email_url
 
 from connect.settings.environment import ENVIRONMENT
 from connect.settings.jobs import *  # noqa: F403  # one file per subject, one namespace for Django
+from connect.settings.logs import *  # noqa: F403
 from connect.settings.security import *  # noqa: F403
 from connect.settings.uploads import *  # noqa: F403
 
@@ -141,7 +142,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "connect" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.media_root
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Files keep their plain names too: the page of a failed site is made without the table of hashed names.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

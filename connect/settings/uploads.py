@@ -5,7 +5,7 @@ MEGABYTE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # A long page in Wagtail's editor has thousands of fields.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o644
 
 WAGTAILIMAGES_IMAGE_FORM_BASE = "connect.runtime.upload_forms.SafeImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]

@@ -21,6 +21,9 @@ if [ ! -x .venv/bin/python ]; then
   "$found" -m venv .venv
 fi
 
+# Some tools make environments without pip.
+.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
+
 echo "Installing the $set_name packages…"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$file"
 touch ".venv/.$set_name"
