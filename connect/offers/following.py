@@ -6,6 +6,7 @@ from connect.offers.services import refresh_catalogue
 from connect.search import services as search
 from connect.structures.services import StructureChanged
 from connect.taxonomy import models as taxonomy
+from connect.taxonomy.naming import TerritoryRenamed
 from connect.taxonomy.services import TermsChanged
 
 # Offers whose searched words carry the label of a term, by vocabulary.
@@ -36,7 +37,13 @@ def follow_structure(event: StructureChanged) -> None:
         refresh_catalogue(list(offers.values_list("pk", flat=True)))
 
 
+def follow_territory(event: TerritoryRenamed) -> None:
+    """Read every name again: offers show the territories they cover."""
+    refresh_catalogue(None)
+
+
 def start() -> None:
     """Listen to the layers below; called once, when Django is ready."""
     subscribe(TermsChanged, follow_terms)
     subscribe(StructureChanged, follow_structure)
+    subscribe(TerritoryRenamed, follow_territory)

@@ -92,7 +92,8 @@ class CatalogueIndex:
             self.remove(pk)
         for entry in reading.read_entries(pks):
             self.add(entry)
-        self.territory_names = reading.read_territory_names()
+        if any(pk not in self.territory_names for pk in self.territory):
+            self.territory_names = reading.read_territory_names()
 
     def matching(self, facet: str, code: str) -> BitMap:
         """Offers that answer to a value, with those that do not say when the facet is tolerant."""

@@ -1,0 +1,1 @@
+"""Management pages of offers and calls."""
