@@ -1,0 +1,1 @@
+"""Management pages under `/gestion/`: saving through services, history, exports, rights. No tables."""
