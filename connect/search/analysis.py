@@ -54,7 +54,7 @@ def _read(text: str, words: dict[str, Analysed]) -> list[str]:
     distinct = {raw: _analysed(raw) for raw in dict.fromkeys(raws)}
     stem_of = {raw: found.stem for raw, found in distinct.items()}
     stems = list(filter(None, map(stem_of.__getitem__, raws)))
-    compounds = _compounds(text) if french.has_hyphen(text) else []
+    compounds = _compounds(text)
     stems += [found.stem for found in compounds]
     for found in (*distinct.values(), *compounds):
         # Capitals often lose their accents: the spelling with accents wins.
@@ -68,6 +68,5 @@ def _read(text: str, words: dict[str, Analysed]) -> list[str]:
 def _compounds(text: str) -> list[Analysed]:
     return [
         Analysed(token.word, token.stem, text[token.start : token.end].lower()[:MAX_SPELLING])
-        for token in islice(french.tokens(text), MAX_TOKENS)
-        if token.parts > 1
+        for token in islice(french.compounds(text), MAX_TOKENS)
     ]

@@ -17,6 +17,7 @@ MAX_WORD = 40
 
 # A dotted acronym (E.S.S.), or letters and digits with the combining marks of decomposed text.
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 _HYPHENS = frozenset("-\u2010\u2011")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _STEMMER = snowballstemmer.stemmer("french")
@@ -87,9 +88,23 @@ def raw_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def has_hyphen(text: str) -> bool:
-    """Whether a text may hold hyphenated compounds."""
-    return any(hyphen in text for hyphen in _HYPHENS)
+def stemmed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each word starts and ends, with its stem; compounds apart, stop words left out."""
+    for match in _TOKEN.finditer(text):
+        found = stem(fold(match.group()))
+        if found:
+            yield *match.span(), found
+
+
+def compounds(text: str) -> Iterator[Token]:
+    """The hyphenated compounds of a text."""
+    if not any(hyphen in text for hyphen in _HYPHENS):
+        return
+    for match in _COMPOUND.finditer(text):
+        for token in tokens(match.group()):
+            if token.parts > 1:
+                first = match.start()
+                yield token._replace(start=token.start + first, end=token.end + first)
 
 
 def tokens(text: str) -> Iterator[Token]:

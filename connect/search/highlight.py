@@ -39,19 +39,13 @@ def _spans(text: str, query_stems: Collection[str]) -> list[tuple[Span, str]]:
     """Where the query is found, in order and without overlap, each with what it matched."""
     if not query_stems:
         return []
-    tokens = [token for token in french.tokens(text) if token.stem]
-    phrases = [tuple(stem.split()) for stem in query_stems if " " in stem]
-    found = [
-        ((token.start, token.end), token.stem) for token in tokens if token.stem in query_stems
-    ]
-    if phrases:
-        single = [token for token in tokens if token.parts == 1]
-        stems = [token.stem for token in single]
-        for phrase in phrases:
-            size = len(phrase)
-            for at in range(len(single) - size + 1):
-                if tuple(stems[at : at + size]) == phrase:
-                    found.append(((single[at].start, single[at + size - 1].end), " ".join(phrase)))
+    words = [((start, end), stem) for start, end, stem in french.stemmed(text)]
+    found = [word for word in words if word[1] in query_stems]
+    for token in french.compounds(text):
+        if token.stem in query_stems:
+            found.append(((token.start, token.end), token.stem))
+    for phrase in (stem for stem in query_stems if " " in stem):
+        found += _phrase(words, phrase.split())
     found.sort(key=lambda item: (item[0][0], -item[0][1]))
     apart: list[tuple[Span, str]] = []
     for span, stem in found:
@@ -59,6 +53,15 @@ def _spans(text: str, query_stems: Collection[str]) -> list[tuple[Span, str]]:
             continue
         apart.append((span, stem))
     return apart
+
+
+def _phrase(words: list[tuple[Span, str]], stems: list[str]) -> list[tuple[Span, str]]:
+    size = len(stems)
+    return [
+        ((words[at][0][0], words[at + size - 1][0][1]), " ".join(stems))
+        for at in range(len(words) - size + 1)
+        if words[at][1] == stems[0] and [stem for _, stem in words[at : at + size]] == stems
+    ]
 
 
 def _window(text: str, spans: list[tuple[Span, str]], length: int) -> Span:

@@ -1,10 +1,12 @@
 """Reads of the index; nothing a person types can make them fail."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count
 from django.utils.safestring import SafeString
 
@@ -20,6 +22,7 @@ MAX_LIMIT = 100
 PKS_PER_CALL = 5_000
 """Primary keys given at once to a source, well under what a statement accepts."""
 
+_TITLED = "SELECT id FROM search_entry WHERE title_key = %s AND id BETWEEN %s AND %s ORDER BY id"
 _EVERYTHING = (0, (1 << 62) - 1)
 
 
@@ -86,15 +89,19 @@ def search(
         sources = {kind: source for kind, source in sources.items() if kind in set(kinds)}
     low, high = _range(next(iter(sources))) if len(sources) == 1 else _EVERYTHING
     made, rows, notices = _ranked(text, low, high)
-    visible = _visible(rows, sources, user)
-    totals = Counter(kind for kind, _, _ in visible)
+    seen = _seen(rows, sources, user)
+    visible = (row for row in rows if row[0] & MAX_OBJECT_ID in seen.get(row[0] >> ID_BITS, ()))
     start = max(offset, 0)
-    shown = visible[start : start + max(0, min(limit, MAX_LIMIT))]
+    shown = list(islice(visible, start, start + max(0, min(limit, MAX_LIMIT))))
+    counts = [
+        (kind, s.label, len(seen.get(registry.kind_number(kind), ())))
+        for kind, s in sources.items()
+    ]
     terms = made.terms()
     return Results(
         hits=tuple(_hits(shown, terms)),
-        total=len(visible),
-        kinds=tuple((k, s.label, totals[k]) for k, s in sources.items() if totals[k]),
+        total=sum(count for _, _, count in counts),
+        kinds=tuple(counted for counted in counts if counted[2]),
         corrected=tuple(made.corrections),
         notices=notices,
         terms=terms,
@@ -183,8 +190,9 @@ def _match(query: Query, low: int, high: int) -> list[tuple[int, float]]:
 def _exact_first(
     rows: list[tuple[int, float]], title_key: str, low: int, high: int
 ) -> list[tuple[int, float]]:
-    found = SearchEntry.objects.filter(title_key=title_key, id__range=(low, high)).order_by("id")
-    exact = dict.fromkeys(found.values_list("id", flat=True), 0.0)
+    with connection.cursor() as cursor:
+        cursor.execute(_TITLED, [title_key, low, high])
+        exact = dict.fromkeys((key for (key,) in cursor.fetchall()), 0.0)
     if not exact:
         return rows
     best = rows[0][1] if rows else 0.0
@@ -195,36 +203,32 @@ def _exact_first(
     ]
 
 
-def _visible(
+def _seen(
     rows: list[tuple[int, float]], sources: dict[str, SearchSource], user: Any
-) -> list[tuple[str, int, float]]:
-    """The rows of these sources that the reader may see, in the same order."""
-    kinds = {registry.kind_number(kind): kind for kind in sources}
-    found: dict[str, list[int]] = {}
+) -> dict[int, set[int]]:
+    """The ids that the reader may see, by number of kind."""
+    found: dict[int, list[int]] = defaultdict(list)
     for key, _ in rows:
-        kind = kinds.get(key >> ID_BITS)
-        if kind is not None:
-            found.setdefault(kind, []).append(key & MAX_OBJECT_ID)
-    allowed: set[int] = set()
-    for kind, pks in found.items():
-        first = registry.kind_number(kind) << ID_BITS
+        found[key >> ID_BITS].append(key & MAX_OBJECT_ID)
+    seen: dict[int, set[int]] = {}
+    for kind, source in sources.items():
+        pks = found.get(registry.kind_number(kind), [])
+        allowed: set[int] = set()
         for start in range(0, len(pks), PKS_PER_CALL):
-            seen = sources[kind].visible_to(user, pks[start : start + PKS_PER_CALL])
-            allowed.update(first | pk for pk in seen)
-    return [
-        (kinds[key >> ID_BITS], key & MAX_OBJECT_ID, score) for key, score in rows if key in allowed
-    ]
+            allowed.update(source.visible_to(user, pks[start : start + PKS_PER_CALL]))
+        seen[registry.kind_number(kind)] = allowed.intersection(pks)
+    return seen
 
 
-def _hits(shown: list[tuple[str, int, float]], terms: frozenset[str]) -> Iterator[Hit]:
-    entries = SearchEntry.objects.in_bulk([registry.entry_id(kind, pk) for kind, pk, _ in shown])
-    for kind, pk, score in shown:
-        entry = entries.get(registry.entry_id(kind, pk))
+def _hits(shown: list[tuple[int, float]], terms: frozenset[str]) -> Iterator[Hit]:
+    entries = SearchEntry.objects.in_bulk([key for key, _ in shown])
+    for key, score in shown:
+        entry = entries.get(key)
         if entry is None:
             continue  # removed between the two statements
         yield Hit(
-            kind=kind,
-            object_id=pk,
+            kind=entry.kind,
+            object_id=entry.object_id,
             score=score,
             title=entry.title,
             url=entry.url,
