@@ -50,12 +50,10 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 }
 # Read by connect.runtime.security.PolicyMiddleware; docs/operations.md says why for each line.
 STAFF_CONTENT_SECURITY_POLICY: dict[str, list[Any]] = {
-    # Date and time pickers, inline panels and choosers are started by inline scripts without a nonce.
+    # Date and time pickers, inline panels and lists are started by inline scripts without a nonce.
     "script-src": [SELF, UNSAFE_INLINE],
-    # The rich-text editor and the menus place themselves with style attributes.
+    # The rich-text editor writes style elements of its own.
     "style-src": [SELF, UNSAFE_INLINE],
-    # A picture being uploaded is shown from the browser's memory.
-    "img-src": [SELF, "data:", "blob:"],
 }
 
 PERMISSIONS_POLICY = (

@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+import warnings
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda _number, _frame: sys.exit(0))
         logging.captureWarnings(True)
+        # Wagtail streams its documents and exports from ordinary iterators: correct, if slower, and not ours to change.
+        warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
         try:
             opened = listen(ENVIRONMENT.host, ENVIRONMENT.port)
         except AddressRefused as refused:
