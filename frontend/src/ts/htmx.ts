@@ -21,6 +21,13 @@ function keepFocus(): void {
   document.querySelector<HTMLElement>("#resultats [data-focus]")?.focus({ preventScroll: true });
 }
 
+/** Screen readers hear the new count from a line that stays in place while the results change. */
+function announce(): void {
+  const words = document.querySelector("[data-count-words]")?.textContent?.trim();
+  const line = document.querySelector("[data-announce]");
+  if (words && line && line.textContent !== words) line.textContent = words;
+}
+
 export function startHtmx(): void {
   htmx.config.allowEval = false;
   htmx.config.includeIndicatorStyles = false;
@@ -36,6 +43,7 @@ export function startHtmx(): void {
   document.addEventListener("htmx:afterSettle", () => {
     restoreGroups(document);
     keepFocus();
+    announce();
   });
   // A fragment that does not come is asked as a whole page: the reader always gets an answer.
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
