@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from rapidfuzz import fuzz, process
 
 from connect.common.sanitising import plain_text
 from connect.taxonomy.enums import Level
-from connect.taxonomy.models import Territory
+from connect.taxonomy.models import Postcode, Territory
 from connect.taxonomy.places import fold
 from connect.taxonomy.tree import Frame
 
@@ -117,9 +117,12 @@ def _rank(place: Territory) -> tuple[int, int, str]:
 
 def _by_number(number: str, name: str) -> list[Territory]:
     """Communes of a postcode, or the one of an INSEE code; the name only chooses among them."""
-    matches = Q(postcodes__code=number) | Q(code=number)
-    communes = Territory.objects.filter(matches, level=Level.COMMUNE, in_scope=True).distinct()
-    found = sorted(communes, key=_rank)
+    communes = Territory.objects.filter(level=Level.COMMUNE, in_scope=True).annotate(
+        by_post=Exists(Postcode.objects.filter(code=number, commune=OuterRef("pk")))
+    )
+    matches = sorted(communes.filter(Q(by_post=True) | Q(code=number)), key=_rank)
+    # People type postcodes: a commune whose INSEE code has the same digits comes only for want of them.
+    found = [place for place in matches if place.by_post] or matches
     exact = [place for place in found if place.folded_name == name]
     named = [place for place in found if name and place.folded_name.startswith(name)]
     return exact or named or found

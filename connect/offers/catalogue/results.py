@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from connect.common import french
 from connect.common.clock import today
 from connect.offers.catalogue.criteria import Criteria
-from connect.offers.catalogue.facets import BY_KEY, FACETS
+from connect.offers.catalogue.facets import ACCOMPANIMENT, BY_KEY, CALLS, FACETS
 from connect.offers.catalogue.grouping import split_by_typology, words_of
 from connect.offers.catalogue.index import LINK_OF_FACET, CatalogueIndex
 from connect.offers.catalogue.places import Locality
@@ -15,6 +15,7 @@ from connect.offers.catalogue.selection import Selection, closed_left_out, order
 from connect.offers.selectors import Reader, visible_to
 from connect.search.highlight import highlighted, snippet
 from connect.search.planning import Correction
+from connect.taxonomy.enums import FundingCode
 
 PER_GROUP = 5
 PER_PAGE = 20
@@ -233,5 +234,14 @@ def _group(
     lone: bool,
 ) -> Group:
     more = "" if lone or total <= len(rows) else criteria.with_only("typologie", code).url()
-    label = f"Voir les {french.number(total)} offres de ce groupe"
+    label = f"Voir les {french.number(total)} {_named(code, title)}"
     return Group(code, title, strand, total, rows, more, label)
+
+
+def _named(code: str, title: str) -> str:
+    """How a sentence names the offers of a group: « prêts », « accompagnements », « offres « Formation » »."""
+    if code == ACCOMPANIMENT:
+        return "accompagnements"
+    if code == CALLS or code in FundingCode.values:
+        return title[:1].lower() + title[1:]
+    return f"offres {french.quoted(title)}"
