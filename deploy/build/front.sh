@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-suits() { "$1" -e 'process.exit(+process.versions.node.split(".")[0] < 20)' >/dev/null 2>&1; }
+suits() { "$1" -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' >/dev/null 2>&1; }
 
 if suits node && command -v npm >/dev/null; then
   npm=(npm)

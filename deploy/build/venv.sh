@@ -24,8 +24,10 @@ fi
 # Some tools make environments without pip.
 .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
 
+began=$SECONDS
 echo "Installing the $set_name packages…"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$file"
+echo "…in $((SECONDS - began)) s."
 touch ".venv/.$set_name"
 # The development set holds the production set.
 if [ "$set_name" = development ]; then touch .venv/.production; fi
