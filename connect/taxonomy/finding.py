@@ -115,7 +115,7 @@ def _rank(place: Territory) -> tuple[int, int, str]:
     return (NEAREST_FIRST.index(Level(place.level)), -(place.population or 0), place.name)
 
 
-def _by_number(number: str, name: str) -> list[Territory]:
+def _by_number(number: str, name: str) -> Sequence[Territory]:
     """Communes of a postcode, or the one of an INSEE code; the name only chooses among them."""
     communes = Territory.objects.filter(level=Level.COMMUNE, in_scope=True).annotate(
         by_post=Exists(Postcode.objects.filter(code=number, commune=OuterRef("pk")))

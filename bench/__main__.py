@@ -1,0 +1,6 @@
+"""`python -m bench`: every measure, one after the other."""
+
+from bench import catalogue
+
+if __name__ == "__main__":
+    catalogue.main()
