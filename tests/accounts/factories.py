@@ -18,11 +18,11 @@ class UserFactory(DjangoModelFactory):
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"personne-{n}@example.org")
     first_name = "Personne"
     last_name = factory.Sequence(lambda n: f"de test {n}")
+    role: StaffRole | None = None
 
     class Params:
         editor = factory.Trait(is_staff=True, role=StaffRole.EDITOR)
@@ -33,11 +33,9 @@ class UserFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        role = kwargs.pop("role")
         password = kwargs.pop("password", PASSWORD)
-        return model_class.objects.create_user(*args, password=password, **kwargs)
-
-    @factory.post_generation
-    def role(self: Any, create: bool, extracted: StaffRole | None, **_: Any) -> None:
-        """Put the person in the group of a role."""
-        if create and extracted is not None:
-            self.groups.add(Group.objects.get(name=StaffRole(extracted).label))
+        user = model_class.objects.create_user(*args, password=password, **kwargs)
+        if role is not None:
+            user.groups.add(Group.objects.get(name=StaffRole(role).label))
+        return user
