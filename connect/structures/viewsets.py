@@ -65,7 +65,8 @@ class StructureIndexView(StaffIndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         """The structures with their number of recorded offers."""
         found: QuerySet[Any] = super().get_base_queryset()
-        return found.annotate(recorded=Count("offers"))
+        counted: QuerySet[Any] = found.annotate(recorded=Count("offers"))
+        return counted
 
 
 def _save_structure(structure: Structure, links: Links, by: Any) -> None:

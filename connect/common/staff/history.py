@@ -14,11 +14,22 @@ CREATED = "wagtail.create"
 
 
 def _side(text: str) -> str:
-    return f"« {Truncator(text).chars(LONGEST)} »" if text else "vide"
+    return f"«\u00a0{Truncator(text).chars(LONGEST)}\u00a0»" if text else "vide"
 
 
-def changes_html(changes: list[Mapping[str, str]]) -> SafeString:
-    """A list of fields with what they held before and after."""
+def changes_text(changes: list[Mapping[str, str]]) -> str:
+    """The fields changed, on one line."""
+    return " ; ".join(
+        f"{change['label']} : {_side(change['before'])} → {_side(change['after'])}"
+        for change in changes
+    )
+
+
+def changes_html(entry: Any) -> SafeString:
+    """The fields that a line of history changed, as a list of what they held before and after."""
+    changes: list[Mapping[str, str]] = entry.data.get("changes") or []
+    if not changes:
+        return SafeString("")
     lines = (
         (capfirst(change["label"]), _side(change["before"]), _side(change["after"]))
         for change in changes
@@ -27,13 +38,11 @@ def changes_html(changes: list[Mapping[str, str]]) -> SafeString:
 
 
 class _ChangesFormatter(LogFormatter):
-    """One line of history, with its fields when the service kept them."""
+    """One line of a report, with its fields when the service kept them."""
 
     def format_message(self, log_entry: Any) -> str:
         changes = log_entry.data.get("changes")
-        if not changes:
-            return str(self.message)
-        return format_html("{}{}", self.message, changes_html(changes))
+        return f"{self.message} : {changes_text(changes)}" if changes else str(self.message)
 
 
 class EditFormatter(_ChangesFormatter):

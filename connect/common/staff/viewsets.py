@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import registry as log_registry
 
 from connect.common.staff.exports import NeutralExportMixin
+from connect.common.staff.history import changes_html
 from connect.common.staff.saving import Saver, ServiceCreateView, ServiceEditView
 
 
@@ -29,6 +33,13 @@ class StaffHistoryView(HistoryView):
     """Who changed what, and when."""
 
     page_title = "Historique"
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """The action, its fields before and after, its author, its date."""
+        action, *others = super().columns
+        action.accessor = lambda entry: log_registry.get_action_label(entry.action)
+        return [action, Column("changes", label="Changements", accessor=changes_html), *others]
 
 
 class StaffViewSet(ModelViewSet):
