@@ -21,7 +21,14 @@ _COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 _HYPHENS = frozenset("-\u2010\u2011")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _STEMMER = snowballstemmer.stemmer("french")
-_IRREGULAR = {"travaux": "travail", "baux": "bail", "yeux": "oeil"}
+# Stems that Snowball gets wrong for us: it makes one family of « emploi », « employé » and
+# « (association) employeuse ».
+_IRREGULAR = {
+    "travaux": "travail",
+    "baux": "bail",
+    **dict.fromkeys(["employeuse", "employeuses"], "employeur"),
+    **dict.fromkeys(["employe", "employes", "employee", "employees"], "employe"),
+}
 
 STOP_WORDS = frozenset(
     """
@@ -74,7 +81,8 @@ def stem(word: str) -> str:
         return ""
     if not word.isalpha() or not word.isascii():
         return word
-    word = _IRREGULAR.get(word, word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     # Folding hid the é of « associée » from the stemmer.
     if word.endswith(("ee", "ees")):
         word = word[: word.rindex("ee") + 1]
@@ -152,5 +160,9 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 def title_key(folded: list[str]) -> str:
-    """What two titles share when they say the same words; at most 200 characters."""
-    return " ".join(folded)[:200]
+    """What two titles share when they say the same words; at most 200 characters.
+
+    Stop words only count in titles made of nothing else.
+    """
+    meaningful = [word for word in folded if stem(word)]
+    return " ".join(meaningful or folded)[:200]

@@ -160,10 +160,10 @@ def _rebuild(source: SearchSource, tally: counting.Tally, progress: Progress | N
 def _remove_stale(source: SearchSource, indexed: set[int]) -> int:
     """Remove the entries that the rebuild did not meet, unless they are public by now."""
     entries = SearchEntry.objects.filter(kind=source.kind).values_list("object_id", flat=True)
-    stale = sorted(set(entries) - indexed)
-    for chunk in _chunks(stale):
+    removed = 0
+    for chunk in _chunks(sorted(set(entries) - indexed)):
         public = _project(source, chunk)
-        backends.current().remove(
-            [registry.entry_id(source.kind, pk) for pk in chunk if pk not in public]
-        )
-    return len(stale)
+        gone = [registry.entry_id(source.kind, pk) for pk in chunk if pk not in public]
+        backends.current().remove(gone)
+        removed += len(gone)
+    return removed

@@ -11,7 +11,23 @@ from connect.search import french
 from connect.search.highlight import highlighted, snippet
 
 PIECES = st.sampled_from(
-    ["emploi", "Emplois", "<b>", "</mark>", "&amp;", "<mark>", '"', "'", "l’", "é", " ", "-", "\0", "🎉", "œ"]
+    [
+        "emploi",
+        "Emplois",
+        "<b>",
+        "</mark>",
+        "&amp;",
+        "<mark>",
+        '"',
+        "'",
+        "l’",
+        "é",
+        " ",
+        "-",
+        "\0",
+        "🎉",
+        "œ",
+    ]
 )
 TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join))
 STEMS = st.frozensets(st.sampled_from(["emploi", "amp", "mark", "b", "oe", "emploi emploi"]))
