@@ -57,7 +57,7 @@ def _run() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_demo", verbosity=0, force=True)
     offer = visible_to(None).order_by("pk")[0].get_absolute_url()
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
 
     def get(name: str) -> None:
         headers = {"HX-Request": "true"} if "HTMX" in name else {}

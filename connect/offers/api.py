@@ -1,5 +1,6 @@
 """The read API of the catalogue; it answers by the same code as the pages."""
 
+import heapq
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -89,11 +90,11 @@ def list_offers(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]
     found: BitMap = selection.found
     if filters.kind is not None:
         found = found & index.by_kind[filters.kind]
-    ordered = sorted(found, key=order_of(asked, index, selection, locality))
-    page = ordered[filters.offset : filters.offset + filters.limit]
+    order = order_of(asked, index, selection, locality)
+    page = heapq.nsmallest(filters.offset + filters.limit, found, key=order)[filters.offset :]
     by_pk = {offer.pk: offer for offer in _offers(request, page)}
     items = [_offer_item(request, by_pk[pk], index) for pk in page if pk in by_pk]
-    return {"count": len(ordered), "items": items, "notices": [*notices, *selection.notices]}
+    return {"count": len(found), "items": items, "notices": [*notices, *selection.notices]}
 
 
 def _offers(request: HttpRequest, pks: Iterable[int]) -> Iterable[Offer]:

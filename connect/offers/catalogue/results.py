@@ -1,5 +1,6 @@
 """Answers a state of the catalogue: groups by typology, counts of every facet, chips, notices."""
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -147,13 +148,15 @@ def answer(
     order = order_of(criteria, index, selection, locality)
     split = split_by_typology(criteria, index, selection.found)
     lone = len(split) == 1
-    ordered = {code: sorted(bitmap, key=order) for code, _, _, bitmap in split}
     pages = None
     if lone:
         criteria, pages = _turn(criteria, len(selection.found))
     start = (criteria.page - 1) * PER_PAGE if lone else 0
     size = PER_PAGE if lone else PER_GROUP
-    shown = {code: pks[start : start + size] for code, pks in ordered.items()}
+    shown = {
+        code: heapq.nsmallest(start + size, bitmap, key=order)[start:]
+        for code, _, _, bitmap in split
+    }
     rows = _rows(
         criteria,
         index,
