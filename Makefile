@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# The Python packages and the front end are installed side by side.
+MAKEFLAGS += --jobs=2 --no-print-directory
 
 PY := .venv/bin/python
 DIST := connect/static/dist/.built

@@ -6,6 +6,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 set_name="$1"
 file="requirements/$set_name.txt"
 
+# The front end may ask for Node.js while the site asks for its own packages: one at a time.
+mkdir -p var
+if command -v flock >/dev/null; then
+  exec 9>var/venv.lock
+  flock 9
+fi
+
 suits() { "$1" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' >/dev/null 2>&1; }
 
 if [ ! -x .venv/bin/python ]; then

@@ -1,0 +1,63 @@
+"""The administration works under its content policy: a violation is an error of the console, and fails the test."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.runtime import files
+
+pytestmark = pytest.mark.browser
+
+SignIn = Callable[[Page, str], None]
+
+
+def test_an_editor_writes_a_page_with_every_block(page: Page, sign_in: SignIn) -> None:
+    sign_in(page, "editeur")
+    page.goto("/gestion/pages/")
+    page.get_by_role("link", name="Ajouter une page enfant").first.click()
+    page.locator("main a[href*='/gestion/pages/add/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+    add = page.locator("button.c-sf-add-button")
+    add.first.click()
+    options = page.locator(".w-combobox__option")
+    expect(options.first).to_be_visible()
+    kinds = options.count()
+    assert kinds > 3
+    for number in range(kinds):
+        options.nth(number).click()
+        expect(page.locator("[data-contentpath][id]").first).to_be_attached()
+        if number + 1 < kinds:
+            add.last.click()
+    # The rich-text editor is the part that needs the relaxation of styles.
+    expect(page.locator(".public-DraftEditor-content").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/gestion/", "/gestion/reports/site-history/", "/gestion/redirects/add/", "/gestion/account/"],
+)
+def test_pages_with_pickers_and_panels_open(page: Page, sign_in: SignIn, address: str) -> None:
+    sign_in(page, "administrateur")
+
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator("main")).to_be_visible()
+
+
+def test_a_picture_is_taken_and_an_svg_refused(page: Page, sign_in: SignIn) -> None:
+    sign_in(page, "editeur")
+    page.goto("/gestion/images/multiple/add/")
+    chosen = page.locator("input[type=file]")
+
+    chosen.set_input_files(
+        [
+            {"name": "photo.png", "mimeType": "image/png", "buffer": files.picture("PNG")},
+            {"name": "logo.png", "mimeType": "image/png", "buffer": files.SVG},
+        ]
+    )
+
+    expect(page.get_by_text("Les fichiers SVG, HTML et XML sont refusés")).to_be_visible()
+    expect(page.locator("#upload-list img").first).to_be_visible()
