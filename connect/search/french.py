@@ -91,6 +91,11 @@ def stem(word: str) -> str:
     return stemmed[:-1] if len(stemmed) > 3 and stemmed.endswith("s") else stemmed
 
 
+@lru_cache(maxsize=1 << 16)
+def _stem_of(raw: str) -> str:
+    return stem(fold(raw))
+
+
 def raw_words(text: str) -> list[str]:
     """The words of a text as written, in order; the quick way when their places do not matter."""
     return _TOKEN.findall(text)
@@ -99,7 +104,7 @@ def raw_words(text: str) -> list[str]:
 def stemmed(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word starts and ends, with its stem; compounds apart, stop words left out."""
     for match in _TOKEN.finditer(text):
-        found = stem(fold(match.group()))
+        found = _stem_of(match.group())
         if found:
             yield *match.span(), found
 

@@ -39,13 +39,18 @@ def _spans(text: str, query_stems: Collection[str]) -> list[tuple[Span, str]]:
     """Where the query is found, in order and without overlap, each with what it matched."""
     if not query_stems:
         return []
-    words = [((start, end), stem) for start, end, stem in french.stemmed(text)]
+    phrases = [stem.split() for stem in query_stems if " " in stem]
+    words = [
+        ((start, end), stem)
+        for start, end, stem in french.stemmed(text)
+        if phrases or stem in query_stems
+    ]
     found = [word for word in words if word[1] in query_stems]
     for token in french.compounds(text):
         if token.stem in query_stems:
             found.append(((token.start, token.end), token.stem))
-    for phrase in (stem for stem in query_stems if " " in stem):
-        found += _phrase(words, phrase.split())
+    for phrase in phrases:
+        found += _phrase(words, phrase)
     found.sort(key=lambda item: (item[0][0], -item[0][1]))
     apart: list[tuple[Span, str]] = []
     for span, stem in found:

@@ -120,8 +120,8 @@ def matching_ids(text: str, kind: str) -> RankedIds:
     registry.get(kind)
     made, rows, notices = _ranked(text, *_range(kind))
     return RankedIds(
-        ids=tuple(key & MAX_OBJECT_ID for key, _ in rows),
-        scores=tuple(score for _, score in rows),
+        ids=tuple([key & MAX_OBJECT_ID for key, _ in rows]),
+        scores=tuple([score for _, score in rows]),
         corrected=tuple(made.corrections),
         notices=notices,
         terms=made.terms(),
