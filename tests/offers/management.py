@@ -22,8 +22,10 @@ class _FormReader(HTMLParser):
         given = dict(attrs)
         name, value = given.get("name") or "", given.get("value") or ""
         if tag == "input" and name:
-            if given.get("type") in {"checkbox", "radio"} and "checked" not in given:
-                return
+            if given.get("type") in {"checkbox", "radio"}:
+                if "checked" not in given:
+                    return
+                value = value or "on"
             self.data.setdefault(name, []).append(value)
         elif tag == "textarea" and name:
             self._area = name
@@ -58,7 +60,7 @@ def form_of(client: Visitor, url: str) -> dict[str, Any]:
     answer = client.get(url)
     assert answer.status_code == 200, answer.status_code
     text = answer.content.decode()
-    text = text[text.index('data-edit-form') :]
+    text = text[text.index("data-edit-form") :]
     reader = _FormReader()
     reader.feed(text[: text.index("</form>")])
     reader.data.pop("csrfmiddlewaretoken", None)
