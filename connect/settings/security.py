@@ -54,6 +54,8 @@ STAFF_CONTENT_SECURITY_POLICY: dict[str, list[Any]] = {
     "script-src": [SELF, UNSAFE_INLINE],
     # The rich-text editor writes style elements of its own.
     "style-src": [SELF, UNSAFE_INLINE],
+    # A picture being uploaded is shown from the browser's memory.
+    "img-src": [SELF, "data:", "blob:"],
 }
 
 PERMISSIONS_POLICY = (

@@ -5,18 +5,21 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import DemoSite
 from tests.runtime import files
 
 pytestmark = pytest.mark.browser
 
+HOME_OF_THE_SITE = "from connect.home.models import HomePage; print(HomePage.objects.get().pk)"
 SignIn = Callable[[Page, str], None]
 
 
-def test_an_editor_writes_a_page_with_every_block(page: Page, sign_in: SignIn) -> None:
+def test_an_editor_writes_a_page_with_every_block(
+    page: Page, sign_in: SignIn, site: DemoSite
+) -> None:
+    home = site.manage("shell", "--verbosity", "0", "--command", HOME_OF_THE_SITE).strip()
     sign_in(page, "editeur")
-    page.goto("/gestion/pages/")
-    page.get_by_role("link", name="Ajouter une page enfant").first.click()
-    page.locator("main a[href*='/gestion/pages/add/']").first.click()
+    page.goto(f"/gestion/pages/add/home/contentpage/{home}/")
     page.wait_for_load_state("networkidle")
 
     add = page.locator("button.c-sf-add-button")

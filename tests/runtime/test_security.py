@@ -63,7 +63,7 @@ def test_administration_gets_the_listed_relaxations_and_no_more(client: Visitor)
 
     assert policy["script-src"] == ["'self'", "'unsafe-inline'"]
     assert policy["style-src"] == ["'self'", "'unsafe-inline'"]
-    assert policy["img-src"] == ["'self'", "data:"]
+    assert policy["img-src"] == ["'self'", "data:", "blob:"]
     assert policy["default-src"] == ["'self'"]
     assert policy["object-src"] == ["'none'"]
     assert "unsafe-eval" not in str(policy)
