@@ -1,5 +1,6 @@
 """What the consistency tests look at: the project's files, apps and layers."""
 
+import re
 import subprocess
 import tomllib
 from functools import cache
@@ -61,7 +62,9 @@ def layers() -> dict[str, int]:
     contracts = tool["importlinter"]["contracts"]
     (rows,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
     return {
-        name.strip(): height for height, row in enumerate(reversed(rows)) for name in row.split("|")
+        name.strip(): height
+        for height, row in enumerate(reversed(rows))
+        for name in re.split("[|:]", row)
     }
 
 

@@ -12,7 +12,13 @@ from connect.offers.catalogue.grouping import split_by_typology, words_of
 from connect.offers.catalogue.index import LINK_OF_FACET, CatalogueIndex
 from connect.offers.catalogue.places import Locality
 from connect.offers.catalogue.rows import OfferRow, rows_of
-from connect.offers.catalogue.selection import Selection, closed_left_out, order_of, select
+from connect.offers.catalogue.selection import (
+    Order,
+    Selection,
+    closed_left_out,
+    order_of,
+    select,
+)
 from connect.offers.selectors import Reader, visible_to
 from connect.search.highlight import highlighted, snippet
 from connect.search.planning import Correction
@@ -146,36 +152,7 @@ def answer(
     """
     selection = select(criteria, index, locality, today())
     order = order_of(criteria, index, selection, locality)
-    split = split_by_typology(criteria, index, selection.found)
-    lone = len(split) == 1
-    pages = None
-    if lone:
-        criteria, pages = _turn(criteria, len(selection.found))
-    start = (criteria.page - 1) * PER_PAGE if lone else 0
-    size = PER_PAGE if lone else PER_GROUP
-    shown = {
-        code: heapq.nsmallest(start + size, bitmap, key=order)[start:]
-        for code, _, _, bitmap in split
-    }
-    rows = _rows(
-        criteria,
-        index,
-        reader,
-        [pk for pks in shown.values() for pk in pks],
-        selection.ranked.terms,
-    )
-    groups = [
-        _group(
-            criteria,
-            code,
-            title,
-            strand,
-            len(bitmap),
-            [rows[pk] for pk in shown[code] if pk in rows],
-            lone,
-        )
-        for code, title, strand, bitmap in split
-    ]
+    criteria, groups, pages = _groups(criteria, index, selection, reader, order)
     return Results(
         criteria=criteria,
         total=len(selection.found),
@@ -190,6 +167,30 @@ def answer(
         corrections=selection.ranked.corrected,
         locality=locality,
     )
+
+
+def _groups(
+    criteria: Criteria, index: CatalogueIndex, selection: Selection, reader: Reader, order: Order
+) -> tuple[Criteria, list[Group], Pages | None]:
+    """The first offers of each typology, or a page of the only one there is."""
+    split = split_by_typology(criteria, index, selection.found)
+    lone = len(split) == 1
+    start, size, pages = 0, PER_GROUP, None
+    if lone:
+        criteria, pages = _turn(criteria, len(selection.found))
+        start, size = (criteria.page - 1) * PER_PAGE, PER_PAGE
+    shown = {
+        code: heapq.nsmallest(start + size, found, key=order)[start:] for code, _, _, found in split
+    }
+    wanted = [pk for pks in shown.values() for pk in pks]
+    rows = _rows(criteria, index, reader, wanted, selection.ranked.terms)
+    groups = []
+    for code, title, strand, found in split:
+        own = [rows[pk] for pk in shown[code] if pk in rows]
+        more = "" if lone or len(found) <= len(own) else criteria.with_only("typologie", code).url()
+        label = f"Voir les {french.number(len(found))} {_named(code, title)}"
+        groups.append(Group(code, title, strand, len(found), own, more, label))
+    return criteria, groups, pages
 
 
 def _turn(criteria: Criteria, total: int) -> tuple[Criteria, Pages | None]:
@@ -225,20 +226,6 @@ def _rows(
     }
     rows = rows_of(found, index, titles=titles, snippets=snippets, unknown=unknown)
     return {row.offer.pk: row for row in rows}
-
-
-def _group(
-    criteria: Criteria,
-    code: str,
-    title: str,
-    strand: str,
-    total: int,
-    rows: list[OfferRow],
-    lone: bool,
-) -> Group:
-    more = "" if lone or total <= len(rows) else criteria.with_only("typologie", code).url()
-    label = f"Voir les {french.number(total)} {_named(code, title)}"
-    return Group(code, title, strand, total, rows, more, label)
 
 
 def _named(code: str, title: str) -> str:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -15,6 +16,8 @@ from connect.search import selectors as search
 from connect.search.selectors import RankedIds
 from connect.taxonomy.enums import Reach
 
+Order = Callable[[int], tuple[Any, ...]]
+"""What an offer is sorted by; the smallest comes first."""
 NEAREST_FIRST = {reach: rank for rank, reach in enumerate(Reach.values)}
 
 
@@ -75,7 +78,7 @@ def _union(bitmaps: Iterable[BitMap]) -> BitMap:
 
 def order_of(
     criteria: Criteria, index: CatalogueIndex, selection: Selection, locality: Locality | None
-) -> Callable[[int], tuple[object, ...]]:
+) -> Order:
     """Best first: words searched, then what the need names, then the nearest, then the freshest."""
     opened, _, closed = selection.calls
     placed = locality is not None and bool(locality.covering)
@@ -84,7 +87,7 @@ def order_of(
         for code in index.vocabulary.needs[need].objects_funded:
             objects |= index.exact["objet"].get(code, BitMap())
 
-    def key(pk: int) -> tuple[object, ...]:
+    def key(pk: int) -> tuple[Any, ...]:
         entry = index.entries[pk]
         near = NEAREST_FIRST.get(entry.reach, 9) if placed else 0
         stage, closes = 0, 0
