@@ -22,7 +22,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", page_api.urls),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": maps, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": maps, "sitemap_url_name": "sitemap-part"},
+        name="sitemap",
+    ),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": maps}, name="sitemap-part"),
     path("", include(wagtail_urls)),
 ]

@@ -1,4 +1,4 @@
-"""Asks `/readyz` of the process in this container, in the name of a host that it answers to; exits 1 if it is not ready."""
+"""Asks `/readyz` in a name that the container answers to; exits 1 when the process is not ready."""
 
 import os
 import sys
