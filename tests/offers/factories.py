@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from connect.common.clock import today
 from connect.offers import services
 from connect.offers.enums import HiddenMotive, Kind, Status
-from connect.offers.models import Offer
+from connect.offers.models import CatalogueChange, CatalogueStamp, Offer
 from tests.structures.factories import StructureFactory
 from tests.taxonomy.factories import FundingTypeFactory
 
@@ -78,3 +78,26 @@ class OfferFactory(DjangoModelFactory):
             getattr(offer, name).set(targets)
         services.refresh_catalogue([offer.pk])
         return offer
+
+
+class CatalogueStampFactory(DjangoModelFactory):
+    """The version of the catalogue in force; there is one row."""
+
+    class Meta:
+        model = CatalogueStamp
+        django_get_or_create = ("id",)
+
+    id = 1
+    version = 1
+    token = factory.Sequence(lambda n: f"{n:032x}")
+
+
+class CatalogueChangeFactory(DjangoModelFactory):
+    """An offer touched by a version; every offer by default."""
+
+    class Meta:
+        model = CatalogueChange
+
+    version = 1
+    token = factory.Sequence(lambda n: f"{n:032x}")
+    offer_id = None

@@ -40,9 +40,11 @@ class Known:
         self._by_key: dict[int, Territory] = {}
         self._communes: dict[tuple[int | None, str], list[Territory]] = defaultdict(list)
         self._departments_of: dict[int, set[str]] = defaultdict(set)
+        self._by_level: dict[str, dict[str, Territory]] = defaultdict(dict)
         for place in Territory.objects.all():
             self.territories[key_of(place)] = place
             self._by_key[place.pk] = place
+            self._by_level[place.level][place.code] = place
         for place in self._by_key.values():
             if place.level == Level.COMMUNE:
                 self._communes[(place.parent_id, place.folded_name)].append(place)
@@ -57,7 +59,7 @@ class Known:
 
     def codes_of(self, level: Level) -> dict[str, Territory]:
         """The territories of a level by code."""
-        return {place.code: place for place in self.territories.values() if place.level == level}
+        return self._by_level[level]
 
     def parent(self, place: Territory) -> Territory | None:
         """The territory above, without a statement."""
@@ -76,8 +78,5 @@ class Known:
 
     def departments_in(self, region: Territory) -> set[str]:
         """Codes of the departments of a region."""
-        return {
-            place.code
-            for place in self._by_key.values()
-            if place.level == Level.DEPARTMENT and place.parent_id == region.pk
-        }
+        departments = self._by_level[Level.DEPARTMENT].values()
+        return {place.code for place in departments if place.parent_id == region.pk}
