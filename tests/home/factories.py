@@ -57,5 +57,3 @@ class SiteIdentityFactory(factory.django.DjangoModelFactory):
 
     site = factory.LazyFunction(lambda: Site.objects.get(pk=home_page().get_site().pk))
     site_name = "Site de test"
-
-

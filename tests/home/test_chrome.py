@@ -68,6 +68,8 @@ def test_the_chrome_costs_three_statements_whatever_the_menus(
         assert context["site_identity"].site_name == "Site de test"
 
 
-def test_nothing_is_read_until_it_is_shown(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_nothing_is_read_until_it_is_shown(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with django_assert_num_queries(0):
         site_chrome(RequestFactory().get("/"))
