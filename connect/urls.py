@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from connect.api import api
 from connect.home.api import page_api
+from connect.home.robots import robots
 from connect.offers.sitemaps import SITEMAPS
 
 maps = {**SITEMAPS, "pages": PageSitemap}
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("connect.demo.urls")),
     path("", include("connect.offers.urls")),
     path("", include("connect.search.urls")),
+    path("robots.txt", robots, name="robots"),
     path("api/v1/", api.urls),
     path("api/", page_api.urls),
     path("gestion/", include(wagtailadmin_urls)),
