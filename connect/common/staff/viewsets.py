@@ -22,6 +22,7 @@ class StaffIndexView(NeutralExportMixin, generic.IndexView):
     """A list with safe exports; `select_related` keeps its statements few whatever its length."""
 
     related: ClassVar[tuple[str, ...]] = ()
+    add_item_label = "Ajouter"
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """The rows with what their columns show."""
