@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.runtime.processes import ROOT, Site, environment, free_port, manage
 
@@ -84,9 +84,13 @@ class Watched:
         """
         self.faults: list[str] = []
         host = urlsplit(url).netloc
-        page.on("console", lambda m: m.type == "error" and self._note(f"console: {m.text}"))
+        page.on("console", self._read)
         page.on("pageerror", lambda error: self._note(f"script: {error}"))
         page.on("request", lambda r: self._look(r.url, host))
+
+    def _read(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(f"console: {message.text}")
 
     def _note(self, fault: str) -> None:
         # A page of error is a test's own business: it asks for the status it expects.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import DemoSite
 from tests.runtime import files
@@ -56,8 +56,8 @@ def test_a_picture_is_taken_and_an_svg_refused(page: Page, sign_in: SignIn) -> N
 
     chosen.set_input_files(
         [
-            {"name": "photo.png", "mimeType": "image/png", "buffer": files.picture("PNG")},
-            {"name": "logo.png", "mimeType": "image/png", "buffer": files.SVG},
+            FilePayload(name="photo.png", mimeType="image/png", buffer=files.picture("PNG")),
+            FilePayload(name="logo.png", mimeType="image/png", buffer=files.SVG),
         ]
     )
 

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from tests.consistency.tree import files_ending, own_models, project_files, read
 
 
-def factories() -> list[type[DjangoModelFactory]]:
+def factories() -> list[type[DjangoModelFactory[Any]]]:
     """Every factory under tests/."""
     found: list[Any] = []
     for path in project_files():

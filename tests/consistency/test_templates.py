@@ -4,7 +4,7 @@ import re
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.template.loaders.app_directories import get_app_template_dirs
+from django.template.utils import get_app_template_dirs
 from wagtail.models import get_page_models
 
 from tests.consistency.tree import ROOT, files_ending, own_apps, read

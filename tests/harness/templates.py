@@ -6,6 +6,7 @@ from types import CodeType, FrameType
 
 from django.conf import settings
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.template.base import FilterExpression, Node
 from django.template.context import BaseContext
 
@@ -64,4 +65,6 @@ class Undefined(str):
 
 def install() -> None:
     """Make the engine strict for the whole run."""
-    engines["django"].engine.string_if_invalid = Undefined()
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
+    backend.engine.string_if_invalid = Undefined()

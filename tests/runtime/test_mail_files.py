@@ -31,7 +31,9 @@ def test_each_message_is_one_file_with_all_its_parts(folder: Path) -> None:
     read = message_from_bytes(files[0].read_bytes(), policy=default)
     assert read["Subject"] == "Réunion à Angers"
     assert read["To"] == "lea@example.org"
-    assert read.get_body(("html",)).get_content().strip() == "<p>Été</p>"  # type: ignore[attr-defined]
+    html = read.get_body(("html",))
+    assert html is not None
+    assert html.get_content().strip() == "<p>Été</p>"
 
 
 def test_files_are_for_their_owner_only(folder: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.html import format_html
 
@@ -40,7 +40,7 @@ print(json.dumps({
 """
 
 
-def directives(response: HttpResponse) -> dict[str, list[str]]:
+def directives(response: HttpResponseBase) -> dict[str, list[str]]:
     policy = response["Content-Security-Policy"]
     return {part.split()[0]: part.split()[1:] for part in policy.split("; ")}
 

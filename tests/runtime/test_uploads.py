@@ -1,5 +1,7 @@
 """Uploads are judged by what they hold, in the forms that staff really use."""
 
+from typing import Any
+
 import pytest
 from django.forms import ModelForm
 from pytest_django import Settings
@@ -15,14 +17,14 @@ from tests.runtime.files import upload
 pytestmark = pytest.mark.django_db
 
 
-def image_form(name: str, content: bytes) -> ModelForm:
+def image_form(name: str, content: bytes) -> "ModelForm[Any]":
     form_class = get_image_form(get_image_model())
     collection = Collection.get_first_root_node()
     data = {"title": "Photo", "collection": collection.pk}
     return form_class(data, {"file": upload(name, content)})  # type: ignore[no-any-return]
 
 
-def document_form(name: str, content: bytes) -> ModelForm:
+def document_form(name: str, content: bytes) -> "ModelForm[Any]":
     form_class = get_document_form(get_document_model())
     collection = Collection.get_first_root_node()
     data = {"title": "Document", "collection": collection.pk}
