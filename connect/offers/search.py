@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from connect.offers.catalogue.index import current
+from connect.offers.catalogue.rows import rows_of
 from connect.offers.models import Offer
 from connect.offers.selectors import visible_to
 from connect.search.documents import Document
@@ -65,6 +67,16 @@ def _load_offers(reader: Any, pks: Sequence[int]) -> dict[int, Offer]:
     return visible_to(reader).select_related("structure__entity", "funding_type").in_bulk(pks)
 
 
+def _offer_lines(reader: Any, pks: Sequence[int]) -> dict[int, str]:
+    index = current()
+    lines = {}
+    for row in rows_of(_load_offers(reader, pks).values(), index):
+        parts = [", ".join(mark.label for mark in row.typologies), row.structure, row.where]
+        parts.append(row.deadline.text if row.deadline else row.amount)
+        lines[row.offer.pk] = " · ".join(part for part in parts if part)
+    return lines
+
+
 def _structure_ids() -> Iterable[int]:
     return structures_visible_to(None).order_by("pk").values_list("pk", flat=True)
 
@@ -104,6 +116,22 @@ def _load_structures(reader: Any, pks: Sequence[int]) -> dict[int, Structure]:
     return structures_visible_to(reader).select_related("entity", "department").in_bulk(pks)
 
 
+def _structure_lines(reader: Any, pks: Sequence[int]) -> dict[int, str]:
+    return {
+        pk: " · ".join(
+            part
+            for part in (
+                structure.get_nature_display() or "Structure",
+                structure.commune_name,
+                structure.department.name if structure.department else "",
+                ", ".join(structure.roles).capitalize(),
+            )
+            if part
+        )
+        for pk, structure in _load_structures(reader, pks).items()
+    }
+
+
 register(
     SearchSource(
         kind="offer",
@@ -112,6 +140,7 @@ register(
         project=_offer_documents,
         visible_to=_offers_seen,
         load=_load_offers,
+        lines=_offer_lines,
     )
 )
 register(
@@ -122,5 +151,6 @@ register(
         project=_structure_documents,
         visible_to=_structures_seen,
         load=_load_structures,
+        lines=_structure_lines,
     )
 )

@@ -29,6 +29,7 @@ class SearchSource:
         visible_to: given a user (None for a visitor) and at most `PKS_PER_CALL` primary keys,
             those this user may see now. Asked at each search, so it costs one statement at most.
         load: given a user and primary keys, the objects to display, by primary key.
+        lines: given a user and primary keys, one line of plain text about each, shown under its title.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class SearchSource:
     project: Callable[[Sequence[int]], Iterable[Document]]
     visible_to: Callable[[Any, Sequence[int]], set[int]]
     load: Callable[[Any, Sequence[int]], dict[int, Any]]
+    lines: Callable[[Any, Sequence[int]], dict[int, str]] = lambda user, pks: {}
 
 
 _sources: dict[str, SearchSource] = {}

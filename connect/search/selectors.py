@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -43,7 +43,10 @@ class RankedIds:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result; `title_html` and `snippet_html` hold escaped text and `<mark>` only."""
+    """One result; `title_html` and `snippet_html` hold escaped text and `<mark>` only.
+
+    `line` says what the thing is, in plain text; `with_lines` fills it.
+    """
 
     kind: str
     object_id: int
@@ -52,6 +55,7 @@ class Hit:
     url: str
     title_html: SafeString
     snippet_html: SafeString
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,14 +135,28 @@ def matching_ids(text: str, kind: str) -> RankedIds:
 
 def load(hits: Sequence[Hit], user: Any = None) -> dict[tuple[str, int], Any]:
     """The objects of a page of hits by kind and id, one call per kind."""
+    return {
+        (kind, pk): found
+        for kind, pks in _by_kind(hits).items()
+        for pk, found in registry.get(kind).load(user, pks).items()
+    }
+
+
+def with_lines(hits: Sequence[Hit], user: Any = None) -> list[Hit]:
+    """The same hits, each with the line that its source says of it, one call per kind."""
+    lines = {
+        (kind, pk): line
+        for kind, pks in _by_kind(hits).items()
+        for pk, line in registry.get(kind).lines(user, pks).items()
+    }
+    return [replace(hit, line=lines.get((hit.kind, hit.object_id), "")) for hit in hits]
+
+
+def _by_kind(hits: Sequence[Hit]) -> dict[str, list[int]]:
     wanted: dict[str, list[int]] = {}
     for hit in hits:
         wanted.setdefault(hit.kind, []).append(hit.object_id)
-    return {
-        (kind, pk): found
-        for kind, pks in wanted.items()
-        for pk, found in registry.get(kind).load(user, pks).items()
-    }
+    return wanted
 
 
 def state() -> dict[str, Any]:

@@ -51,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "q": text,
         "results": results,
+        "hits": selectors.with_lines(results.hits, request.user),
         "tabs": _tabs(request, everything, kind),
         "page": page,
         "page_count": count,

@@ -214,7 +214,9 @@ class Submit(StatusAction):
     aria_label = "Proposer à la validation les offres cochées"
     icon_name = "mail"
     question = "Proposer ces offres à la validation ?"
-    consequence = "Elles attendront la décision de l’équipe de validation ; aucune ne sera visible d’ici là."
+    consequence = (
+        "Elles attendront la décision de l’équipe de validation ; aucune ne sera visible d’ici là."
+    )
     verb = "Proposer à la validation"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -117,7 +118,7 @@ def _listed(reader: Reader) -> QuerySet[Structure]:
 @require_safe
 def structure_list(request: HttpRequest) -> HttpResponse:
     """List the structures by name, filtered by role, department or words of the name."""
-    structures = _listed(request.user).order_by("name", "reference")
+    structures = _listed(request.user).order_by(Lower("name"), "reference")
     notices: list[str] = []
     role = request.GET.get("role", "")
     if role in ROLES:
