@@ -20,11 +20,11 @@ def euros(value: int | Decimal) -> str:
 
 
 def amount_range(low: int | None, high: int | None) -> str:
-    """A range of euros: « 10 000 à 40 000 € », « jusqu’à 40 000 € », « à partir de 10 000 € » or nothing."""
+    """A range of euros: « 10 000 à 40 000 € », « 40 000 € au plus », « à partir de 10 000 € » or nothing."""
     if low is not None and high is not None:
         return euros(low) if low == high else f"{number(low)} à {euros(high)}"
     if high is not None:
-        return f"jusqu’à {euros(high)}"
+        return f"{euros(high)} au plus"
     if low is not None:
         return f"à partir de {euros(low)}"
     return ""

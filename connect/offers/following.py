@@ -8,6 +8,7 @@ from connect.structures.services import StructureChanged
 from connect.taxonomy import models as taxonomy
 from connect.taxonomy.naming import TerritoryRenamed
 from connect.taxonomy.services import TermsChanged
+from connect.taxonomy.territories import TerritoriesChanged
 
 # Offers whose searched words carry the label of a term, by vocabulary.
 LINKED_BY: dict[type[taxonomy.Term], str] = {
@@ -42,8 +43,14 @@ def follow_territory(event: TerritoryRenamed) -> None:
     refresh_catalogue(None)
 
 
+def follow_territories(event: TerritoriesChanged) -> None:
+    """Read the names and the tree of the territories again."""
+    refresh_catalogue(None)
+
+
 def start() -> None:
     """Listen to the layers below; called once, when Django is ready."""
     subscribe(TermsChanged, follow_terms)
     subscribe(StructureChanged, follow_structure)
+    subscribe(TerritoriesChanged, follow_territories)
     subscribe(TerritoryRenamed, follow_territory)

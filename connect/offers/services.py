@@ -136,13 +136,21 @@ def change_status(
         raise PermissionDenied("Seule l’équipe de validation peut prendre cette décision.")
     if status == Status.HIDDEN and not motive:
         raise ValidationError("Pour masquer une offre, choisissez un motif.")
-    changed = 0
-    for offer in offers:
-        if offer.status == status and (offer.hidden_motive, offer.hidden_note) == (motive, note):
-            continue
-        offer.status = status
-        offer.hidden_motive, offer.hidden_note = motive, note
-        if status == Status.VISIBLE:
-            offer.verified_on = today()
-        changed += bool(save_offer(offer, by=by))
-    return changed
+    asked = {offer.pk: offer for offer in offers}
+    # Read again and locked in one order: two decisions at once wait for each other instead of crossing,
+    # and what someone else has just saved is not written over.
+    locked = Offer.objects.select_for_update(of=("self",)).filter(pk__in=asked).order_by("pk")
+    changed = []
+    for offer in locked:
+        if (offer.status, offer.hidden_motive, offer.hidden_note) != (status, motive, note):
+            offer.status, offer.hidden_motive, offer.hidden_note = status, motive, note
+            if status == Status.VISIBLE:
+                offer.verified_on = today()
+            save_offer(offer, by=by, refresh=False)
+            changed.append(offer.pk)
+        asked[offer.pk].refresh_from_db(
+            fields=["status", "hidden_motive", "hidden_note", "verified_on"]
+        )
+    if changed:
+        refresh_catalogue(changed)
+    return len(changed)

@@ -164,7 +164,10 @@ DEFAULT_FROM_EMAIL = "ESSor Connect <essor@example.org>"
 
 WAGTAIL_SITE_NAME = "ESSor Connect"
 WAGTAIL_I18N_ENABLED = False
-WAGTAILADMIN_BASE_URL = f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"
+# Behind a proxy, the address that people type is the first trusted origin.
+WAGTAILADMIN_BASE_URL = next(
+    iter(ENVIRONMENT.csrf_trusted_origins), f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"
+)
 WAGTAIL_ADMIN_URL_PATH = "gestion"
 WAGTAILADMIN_USER_LOGIN_FORM = "connect.accounts.forms.SignInForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]

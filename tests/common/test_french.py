@@ -11,7 +11,7 @@ from connect.common import french
     ("low", "high", "words"),
     [
         (10_000, 40_000, "10\u202f000 à 40\u202f000\u00a0€"),
-        (None, 40_000, "jusqu’à 40\u202f000\u00a0€"),
+        (None, 40_000, "40\u202f000\u00a0€ au plus"),
         (500, None, "à partir de 500\u00a0€"),
         (500, 500, "500\u00a0€"),
         (0, 1_000_000, "0 à 1\u202f000\u202f000\u00a0€"),
