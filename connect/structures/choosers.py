@@ -10,6 +10,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from connect.structures.models import Structure
+from connect.structures.selectors import visible_to
 
 
 class StructureFilterForm(BaseFilterForm):
@@ -39,8 +40,17 @@ class _StructuresListed:
     filter_form_class = StructureFilterForm
     ordering = ("name", "reference")
 
+    request: Any
+
     def get_object_list(self) -> QuerySet[Structure]:
-        return Structure.objects.select_related("entity", "department")
+        # Who does not write structures learns of public ones only.
+        user = self.request.user
+        listed = (
+            Structure.objects.all()
+            if user.has_perm("structures.change_structure")
+            else visible_to(user)
+        )
+        return listed.select_related("entity", "department")
 
     @property
     def columns(self) -> list[Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import factory
+from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
 from connect.home.models import ContentPage, HomePage, IndexPage, SiteIdentity
@@ -14,7 +15,22 @@ def home_page() -> HomePage:
     return create_root_pages("Site de test").home
 
 
-class PageFactory(factory.Factory):
+class HomePageFactory(DjangoModelFactory):
+    """The home page of the default site: there is only one."""
+
+    class Meta:
+        model = HomePage
+
+    @classmethod
+    def _create(cls, model_class: type[HomePage], *args: Any, **kwargs: Any) -> HomePage:
+        page = home_page()
+        for name, value in kwargs.items():
+            setattr(page, name, value)
+        page.save_revision().publish()
+        return page
+
+
+class PageFactory(DjangoModelFactory):
     """A published page; give `parent` to place it elsewhere than under the home page."""
 
     class Meta:
@@ -47,8 +63,10 @@ class IndexPageFactory(PageFactory):
     class Meta:
         model = IndexPage
 
+    slug = factory.Sequence(lambda n: f"rubrique-{n}")
 
-class SiteIdentityFactory(factory.django.DjangoModelFactory):
+
+class SiteIdentityFactory(DjangoModelFactory):
     """Identity of the default site."""
 
     class Meta:

@@ -78,3 +78,17 @@ def test_renaming_an_entity_is_seen_on_the_site(client: Visitor) -> None:
 
     page = client.get(f"/structures/{offer.structure.slug}/").content.decode()
     assert "Conseil nouveau" in page
+
+
+@pytest.mark.parametrize(("role", "seen"), [(StaffRole.EDITOR, True), (StaffRole.PUBLISHER, False)])
+def test_the_chooser_shows_private_structures_to_their_editors_only(
+    client: Visitor, role: StaffRole, seen: bool
+) -> None:
+    StructureFactory(name="Structure discrète", private=True)
+    StructureFactory(name="Structure ouverte")
+    signed_in(role, client)
+
+    text = client.get("/gestion/choisir-structure/results/").content.decode()
+
+    assert "Structure ouverte" in text
+    assert ("Structure discrète" in text) is seen
