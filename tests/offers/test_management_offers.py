@@ -39,7 +39,11 @@ def test_the_list_shows_its_columns_and_leaves_calls_to_theirs(client: Visitor) 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("path", "queries"), [("/gestion/offres/", 16), ("/gestion/appels/", 14)])
 def test_a_list_costs_the_same_with_one_and_three(
-    client: Visitor, path: str, queries: int, count: int, django_assert_num_queries: DjangoAssertNumQueries
+    client: Visitor,
+    path: str,
+    queries: int,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     OfferFactory.create_batch(count)
     OfferFactory.create_batch(count, call=True)
@@ -65,7 +69,9 @@ def test_a_list_costs_the_same_with_one_and_three(
 )
 def test_filters_and_search(client: Visitor, query: str, found: set[str]) -> None:
     OfferFactory(title="Cachée", reference="FIN-777", hidden=True)
-    OfferFactory(title="Conseil", accompaniment=True, structure=StructureFactory(name="La Grande Coop"))
+    OfferFactory(
+        title="Conseil", accompaniment=True, structure=StructureFactory(name="La Grande Coop")
+    )
     OfferFactory(title="Nationale", reach="national")
     signed_in(StaffRole.EDITOR, client)
 
@@ -74,7 +80,9 @@ def test_filters_and_search(client: Visitor, query: str, found: set[str]) -> Non
     assert {title for title in ("Cachée", "Conseil", "Nationale") if title in text} == found
 
 
-def test_an_edit_goes_through_the_service_and_is_logged_once_field_by_field(client: Visitor) -> None:
+def test_an_edit_goes_through_the_service_and_is_logged_once_field_by_field(
+    client: Visitor,
+) -> None:
     sector = SectorFactory(label="Culture")
     offer = OfferFactory(title="Avant")
     person = signed_in(StaffRole.EDITOR, client)
@@ -111,7 +119,11 @@ def test_a_new_offer_gets_a_reference_and_waits_as_a_draft(client: Visitor) -> N
     person = signed_in(StaffRole.EDITOR, client)
     data = form_of(client, "/gestion/offres/new/?kind=funding")
     assert "reference" not in data and "status" not in data
-    data |= {"title": ["Prêt neuf"], "structure": [str(structure.pk)], "funding_type": [str(loan.pk)]}
+    data |= {
+        "title": ["Prêt neuf"],
+        "structure": [str(structure.pk)],
+        "funding_type": [str(loan.pk)],
+    }
 
     answer = client.post("/gestion/offres/new/?kind=funding", data)
 
@@ -156,7 +168,11 @@ def test_reference_and_state_cannot_be_posted(client: Visitor) -> None:
     offer = OfferFactory(draft=True)
     signed_in(StaffRole.EDITOR, client)
     reference = offer.reference
-    data = form_of(client, edit_url(offer)) | {"reference": ["FIN-666"], "status": ["publiee"], "kind": ["call"]}
+    data = form_of(client, edit_url(offer)) | {
+        "reference": ["FIN-666"],
+        "status": ["publiee"],
+        "kind": ["call"],
+    }
 
     client.post(edit_url(offer), data)
 
