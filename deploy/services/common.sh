@@ -14,7 +14,7 @@ refuse() {
 # PostgreSQL refuses to run as root: the account that Debian makes for it is taken then.
 as_owner() {
   if [ "$(id -u)" -eq 0 ]; then
-    setpriv --reuid=postgres --regid=postgres --init-groups -- env -i PATH="$PATH" HOME=/ LC_ALL=C.UTF-8 "$@"
+    setpriv --reuid=postgres --regid=postgres --init-groups -- env -i --chdir=/ PATH="$PATH" HOME=/ LC_ALL=C.UTF-8 "$@"
   else
     env LC_ALL=C.UTF-8 "$@"
   fi
