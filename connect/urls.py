@@ -4,12 +4,12 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from connect.api import api
 from connect.home.api import page_api
 from connect.home.robots import robots
+from connect.home.sitemaps import PageSitemap
 from connect.offers.sitemaps import SITEMAPS
 
 maps = {**SITEMAPS, "pages": PageSitemap}

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "connect.accounts.persons_app.PersonsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -68,10 +68,3 @@ class SitePage(Page):
         super().clean()
         if self.slug and self.path and self.depth > 2 and is_top_of_a_site(self.get_parent()):
             refuse_reserved(self.slug)
-
-    def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:
-        """Entries of the site map; none when the page is kept out of it."""
-        if self.excluded_from_sitemap:
-            return []
-        found: list[dict[str, Any]] = super().get_sitemap_urls(request)
-        return found

@@ -89,8 +89,9 @@ def order_of(
 
     def key(pk: int) -> tuple[Any, ...]:
         entry = index.entries[pk]
-        near = NEAREST_FIRST.get(entry.reach, 9) if placed else 0
+        near = NEAREST_FIRST.get(entry.reach, 9) if placed and entry.kind != Kind.CALL else 0
         stage, closes = 0, 0
+        # Calls come by date: nearness would make their dates look shuffled.
         if entry.kind == Kind.CALL and entry.closes_on is not None:
             stage = 0 if pk in opened else 2 if pk in closed else 1
             closes = -entry.closes_on.toordinal() if stage == 2 else entry.closes_on.toordinal()

@@ -40,6 +40,10 @@ class OfferIndexView(StaffIndexView):
         """The offers of these kinds, with their structure."""
         return super().get_base_queryset().filter(kind__in=self.kinds)
 
+    def get_page_title(self) -> str:
+        """Two lists of one table: each is headed by its own name."""
+        return "Appels à projets" if tuple(self.kinds) == (Kind.CALL,) else "Offres"
+
     @cached_property
     def allowed_actions(self) -> list[type[Any]]:
         """The bulk actions open to the person."""

@@ -7,6 +7,7 @@ from django.db import models
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables import StatusTagColumn as _StatusTagColumn
 
+from connect.common.french import day_long
 from connect.common.staff.viewsets import StaffViewSet
 from connect.offers import services
 from connect.offers.enums import Kind, Status
@@ -36,6 +37,13 @@ STATUS = _StatusTagColumn(
 )
 STRUCTURE = Column("structure", label="Structure", sort_key="structure__name")
 VERIFIED = DateColumn("verified_on", label="Vérifiée le", sort_key="verified_on")
+
+
+def closing_of(offer: Offer) -> str:
+    """The day a call closes, in full: Wagtail's own column speaks of the past only."""
+    return day_long(offer.closes_on) if offer.closes_on else ""
+
+
 EXPORTED = (
     "reference", "get_kind_display", "title", "structure.reference", "structure.name", "funding_type",
     "get_reach_display", "amount_min", "amount_max", "rate_max", "opens_on", "closes_on", "get_status_display",
@@ -119,7 +127,7 @@ class CallViewSet(_CatalogueViewSet):
         "title",
         "reference",
         STRUCTURE,
-        DateColumn("closes_on", label="Clôture", sort_key="closes_on"),
+        Column("closing", label="Clôture", accessor=closing_of, sort_key="closes_on"),
         Column("stage", label="Avancement", accessor=stage_of),
         STATUS,
     )
