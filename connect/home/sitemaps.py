@@ -1,6 +1,7 @@
 """Addresses of the pages, for search engines, in the name of the host that is asked."""
 
 import datetime
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
@@ -15,7 +16,8 @@ class PageSitemap(Sitemap[Page]):
 
     def items(self) -> list[Page]:
         """Public pages, in the order of the tree."""
-        pages = visible_to(None).filter(depth__gt=1).order_by("path").specific()
+        public: Any = visible_to(None)
+        pages = public.filter(depth__gt=1).order_by("path").specific()
         return [page for page in pages if not getattr(page, "excluded_from_sitemap", False)]
 
     def location(self, item: Page) -> str:
