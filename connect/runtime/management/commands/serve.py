@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import warnings
+from socket import socket
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -47,7 +48,11 @@ class Command(BaseCommand):
             opened = listen(ENVIRONMENT.host, ENVIRONMENT.port)
         except AddressRefused as refused:
             raise CommandError(str(refused)) from refused
-        _require_database()
+        with opened:
+            _require_database()
+            self._serve(opened)
+
+    def _serve(self, opened: socket) -> None:
         # Loading the addresses takes a second: it must be over before the site is said to be ready.
         from connect.asgi import application  # noqa: PLC0415
 
