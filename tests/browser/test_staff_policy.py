@@ -63,4 +63,6 @@ def test_a_picture_is_taken_and_an_svg_refused(page: Page, sign_in: SignIn) -> N
 
     expect(page.get_by_text("Les fichiers SVG, HTML et XML sont refusés")).to_be_visible()
     # The picture shown while it is sent comes from the browser's memory: were that refused, the console would say so.
-    expect(page.get_by_text("Transfert réussi")).to_be_visible()
+    taken = page.locator(".status-msg.success:visible")
+    expect(taken).to_have_count(1)
+    expect(taken).to_contain_text("Transfert réussi")
