@@ -11,8 +11,6 @@ from connect.runtime import health
 from tests.harness.visitor import Visitor
 from tests.runtime.factories import JobRunFactory
 
-pytestmark = pytest.mark.urls("connect.runtime.urls")
-
 
 def test_healthz_asks_nothing_of_the_database(client: Visitor) -> None:
     # No database is allowed in this test: a query would fail it.

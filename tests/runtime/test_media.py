@@ -8,8 +8,6 @@ from pytest_django import Settings
 from tests.harness.visitor import Visitor
 from tests.runtime import files
 
-pytestmark = pytest.mark.urls("connect.runtime.urls")
-
 
 @pytest.fixture(autouse=True)
 def media_root(tmp_path: Path, settings: Settings) -> Path:
