@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -14,6 +16,12 @@ from connect.home.reserved import refuse_reserved
 
 # Wagtail's own help leads to its makers' site; ours is in docs/.
 HIDDEN_MENUS = frozenset({"help"})
+
+
+@hooks.register("insert_global_admin_css")
+def wear_our_colours() -> str:
+    """The site's colours in the management pages."""
+    return format_html('<link rel="stylesheet" href="{}">', static("management/colours.css"))
 
 
 @hooks.register("construct_main_menu")
