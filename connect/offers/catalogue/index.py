@@ -152,7 +152,10 @@ _kept = _Kept()
 
 def current() -> CatalogueIndex:
     """The index as of the last committed change: one statement when nothing changed."""
-    stamp = CatalogueStamp.objects.values_list("version", "token").first() or (0, "")
+    stamp = CatalogueStamp.objects.values_list("version", "token").first()
+    if stamp is None:
+        # Nothing was ever announced: what is read now stands for no version and is not kept.
+        return _read_whole()
     kept = _kept
     if kept.index is not None and (kept.version, kept.token) == stamp:
         return kept.index
@@ -163,12 +166,16 @@ def current() -> CatalogueIndex:
         return kept.index
 
 
+def _read_whole() -> CatalogueIndex:
+    return CatalogueIndex(
+        reading.read_entries(), reading.read_vocabulary(), reading.read_territory_names()
+    )
+
+
 def _brought_forward(kept: _Kept, version: int, token: str) -> CatalogueIndex:
     changed = _changed_since(kept) if kept.index is not None else None
     if changed is None or kept.index is None:
-        return CatalogueIndex(
-            reading.read_entries(), reading.read_vocabulary(), reading.read_territory_names()
-        )
+        return _read_whole()
     # Worked on beside the index in use, so that a reader never sees half a change.
     index = kept.index.forked()
     index.replace(changed)
