@@ -1,13 +1,16 @@
 """Reads of the vocabularies and of the territory tree."""
 
+from collections.abc import Collection
 from typing import TypeVar
+
+from django.db.models import Q, QuerySet
 
 from connect.taxonomy.enums import Level
 from connect.taxonomy.finding import Place, find_places
-from connect.taxonomy.models import Term, Territory
+from connect.taxonomy.models import Term, Territory, Theme
 from connect.taxonomy.tree import Frame
 
-__all__ = ["Place", "covering", "find_places", "inside", "vocabulary"]
+__all__ = ["Place", "covering", "find_places", "inside", "themes_tied_to", "vocabulary"]
 
 Word = TypeVar("Word", bound=Term)
 
@@ -15,6 +18,26 @@ Word = TypeVar("Word", bound=Term)
 def vocabulary(model: type[Word]) -> list[Word]:
     """Every word of a vocabulary, in the order staff gave; one statement."""
     return list(model._default_manager.order_by("order", "label"))
+
+
+def themes_tied_to(
+    funding_types: Collection[int],
+    accompaniment_types: Collection[int],
+    objects_funded: Collection[int],
+) -> QuerySet[Theme]:
+    """The themes of content that these words of offers are tied to; one statement.
+
+    Args:
+        funding_types: keys of types of funding.
+        accompaniment_types: keys of types of accompaniment.
+        objects_funded: keys of what the money pays for.
+    """
+    tied = (
+        Q(funding_types__in=funding_types)
+        | Q(accompaniment_types__in=accompaniment_types)
+        | Q(objects_funded__in=objects_funded)
+    )
+    return Theme.objects.filter(pk__in=Theme.objects.filter(tied).order_by().values("pk"))
 
 
 def covering(territory: Territory) -> frozenset[int]:

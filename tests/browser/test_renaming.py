@@ -86,3 +86,23 @@ def test_an_editor_may_not_rename(page: Page, sign_in: SignIn) -> None:
     expect(page.get_by_role("link", name="Me faire connaître")).to_have_count(0)
     page.goto("/gestion/")
     expect(page.get_by_role("link", name="Besoins")).to_have_count(0)
+
+
+def test_a_theme(page: Page, open_page: Callable[..., Page], sign_in: SignIn) -> None:
+    before, after = "Prêts et garanties", "Emprunter sans crainte"
+    public = open_page()
+    public.goto("/offres/?typologie=pret")
+    public.locator("#resultats h3 a").first.click()
+    themes = public.locator(".fact", has_text="Thèmes")
+    expect(themes).to_contain_text(before)
+    sign_in(page, "administrateur")
+
+    rename(page, "themes", before, after)
+
+    public.reload()
+    expect(themes).to_contain_text(after)
+    expect(themes).not_to_contain_text(before)
+
+    rename(page, "themes", after, before)
+    public.reload()
+    expect(themes).to_contain_text(before)

@@ -14,6 +14,8 @@ from connect.offers.enums import CallState
 from connect.offers.models import Offer
 from connect.offers.neighbours import neighbours_of
 from connect.offers.selectors import call_state, visible_to
+from connect.taxonomy.models import Theme
+from connect.taxonomy.selectors import themes_tied_to
 
 
 @require_safe
@@ -43,9 +45,20 @@ def offer(request: HttpRequest, reference: str, slug: str = "") -> HttpResponseB
     context = {
         "offer": found,
         "row": rows_of([found], index)[0],
+        "themes": _themes_of(found),
         "neighbours": rows_of(neighbours_of(found, index, request.user), index),
     }
     return render(request, "offers/offer_detail.html", context)
+
+
+def _themes_of(offer: Offer) -> list[Theme]:
+    return list(
+        themes_tied_to(
+            [offer.funding_type_id] if offer.funding_type_id else [],
+            [one.pk for one in offer.accompaniment_types.all()],
+            [one.pk for one in offer.objects_funded.all()],
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from connect.taxonomy.services import save_term
 from tests.home.factories import home_page
 from tests.offers.factories import OfferFactory
 from tests.structures.factories import StructureFactory
-from tests.taxonomy.factories import AccompanimentTypeFactory, PhaseFactory, TerritoryFactory
+from tests.taxonomy.factories import (
+    AccompanimentTypeFactory,
+    PhaseFactory,
+    TerritoryFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +70,7 @@ def test_the_pages_of_offer_structure_and_entity_cost_the_same(
         OfferFactory(phases=phases)
     client.get("/offres/")
     for address, queries in (
-        (offers[0].get_absolute_url(), 11),
+        (offers[0].get_absolute_url(), 12),
         (structure.get_absolute_url(), 6),
         (structure.entity.get_absolute_url(), 6),
     ):
@@ -139,6 +145,19 @@ def test_an_older_address_of_an_offer_leads_to_the_present_one(client: Client) -
 def test_nonsense_in_the_address_is_answered(client: Client, address: str) -> None:
     OfferFactory()
     assert client.get(address).status_code == 200
+
+
+def test_an_offer_says_its_themes_as_they_are_named_today(client: Client) -> None:
+    theme, other = ThemeFactory(label="Argent public"), ThemeFactory(label="Tout autre chose")
+    offer = OfferFactory()
+    save_term(theme, links={"funding_types": [offer.funding_type]})
+    assert "Argent public" in client.get(offer.get_absolute_url()).content.decode()
+    assert other.label not in client.get(offer.get_absolute_url()).content.decode()
+
+    theme.label = "Aides publiques"
+    save_term(theme)
+    page = client.get(offer.get_absolute_url()).content.decode()
+    assert "Aides publiques" in page and "Argent public" not in page
 
 
 def test_an_address_that_would_run_is_never_a_link(client: Client) -> None:
