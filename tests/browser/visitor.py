@@ -55,7 +55,6 @@ def places(page: Page, offer: Shown) -> dict[str, bool]:
     }.items():
         page.goto(address)
         found[name] = link.count() > 0
-    page.goto("/offres/")
     found["api"] = offer.reference in page.request.get(f"/api/v1/offers?q={offer.title}").text()
     found["api search"] = (
         offer.reference in page.request.get(f"/api/v1/search?q={offer.title}").text()
