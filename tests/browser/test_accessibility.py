@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DemoSite
@@ -71,7 +71,7 @@ def examine(page: Page, address: Address) -> list[str]:
     faults = [] if answer.status == address.status else [f"status {answer.status}"]
     page.evaluate(Axe().axe_script)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate(SETTLED)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -110,7 +110,7 @@ def test_no_violation_in_what_unfolds(open_page: Callable[..., Page]) -> None:
     while closed.count():
         closed.first.tap()
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)
         assert axe(page) == []
     assert page.evaluate(TOO_WIDE) == []
