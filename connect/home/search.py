@@ -28,7 +28,7 @@ def _body(page: ContentPage | IndexPage) -> str:
 
 
 def _project(pks: Sequence[int]) -> Iterator[Document]:
-    for page in visible_to(None).filter(pk__in=pks).order_by("pk").specific():  # type: ignore[attr-defined]
+    for page in visible_to(None).filter(pk__in=pks).order_by("pk").specific():  # type: ignore[attr-defined]  # a Wagtail queryset
         if isinstance(page, INDEXED) and (url := page.url):
             yield Document(
                 kind=KIND,

@@ -24,5 +24,5 @@ class NeutralExportMixin:
             return "oui" if value else "non"
         if isinstance(value, datetime.date) and export_format == "csv":
             return date_format(value, "Y-m-d")
-        shown: Any = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
+        shown: Any = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]  # of the view it is mixed into
         return neutral(shown) if isinstance(shown, str) else shown

@@ -72,8 +72,8 @@ class SavedByService:
             return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the view it is mixed into
         except ValidationError as error:
             add_errors(form, error)
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # of the view it is mixed into
+            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]  # of the view it is mixed into
 
 
 class ServiceCreateView(SavedByService, generic.CreateView):

@@ -121,5 +121,5 @@ class IndexPage(SitePage):
         children = visible_to(request.user).filter(
             pk__in=self.get_children().order_by().values("pk")
         )
-        context["children"] = list(children.order_by("path").specific(defer=False))  # type: ignore[attr-defined]
+        context["children"] = list(children.order_by("path").specific(defer=False))  # type: ignore[attr-defined]  # a Wagtail queryset
         return context

@@ -92,7 +92,7 @@ class StatusAction(BulkAction):
         """
         if not self.allowed_to(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def check_perm(self, obj: Offer) -> bool:
         """Everything is open to who may set the state; `dispatch` has checked."""
@@ -130,10 +130,10 @@ class StatusAction(BulkAction):
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it; a refusal of the service is shown on the same page and nothing is kept."""
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return]
+            return super().form_valid(form)  # type: ignore[no-any-return]  # Wagtail is untyped
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
-            return self.form_invalid(form)  # type: ignore[no-any-return]
+            return self.form_invalid(form)  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """How many changed."""

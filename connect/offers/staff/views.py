@@ -102,7 +102,7 @@ class OfferCreateView(ServiceCreateView):
 
     def get_add_url(self) -> str:
         """Where the form is sent: the kind goes with it."""
-        return set_query_params(super().get_add_url(), {"kind": self.kind})  # type: ignore[no-any-return]
+        return set_query_params(super().get_add_url(), {"kind": self.kind})  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def get_page_subtitle(self) -> str:
         """What is being created."""

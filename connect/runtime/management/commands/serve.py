@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def _serve(self, opened: socket) -> None:
         # Loading the addresses takes a second: it must be over before the site is said to be ready.
-        from connect.asgi import application  # noqa: PLC0415
+        from connect.asgi import application  # noqa: PLC0415  # it loads the whole site
 
         jobs = EmbeddedJobs(app) if ENVIRONMENT.embedded else None
         if jobs:
