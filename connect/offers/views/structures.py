@@ -15,6 +15,7 @@ from connect.common.sanitising import plain_text
 from connect.offers.catalogue.index import CatalogueIndex, current
 from connect.offers.catalogue.rows import OfferRow, rows_of
 from connect.offers.enums import CallState, Kind, Status
+from connect.offers.models import Offer
 from connect.offers.selectors import Reader, call_state
 from connect.offers.selectors import visible_to as offers_visible_to
 from connect.search import selectors as search
@@ -35,7 +36,7 @@ class OfferSection:
     rows: list[OfferRow]
 
 
-def _sections(offers: QuerySet, index: CatalogueIndex) -> list[OfferSection]:  # type: ignore[type-arg]
+def _sections(offers: QuerySet[Offer], index: CatalogueIndex) -> list[OfferSection]:
     rows = rows_of(offers.select_related("structure__entity").order_by("title", "reference"), index)
     day = today()
     ongoing = [
