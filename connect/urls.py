@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("connect.runtime.urls")),
     path("", include("connect.demo.urls")),
     path("", include("connect.offers.urls")),
+    path("", include("connect.orientation.urls")),
+    path("", include("connect.panorama.urls")),
     path("", include("connect.search.urls")),
     path("robots.txt", robots, name="robots"),
     path("api/v1/", api.urls),

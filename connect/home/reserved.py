@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 
 RESERVED = frozenset(
     {
-        "offres", "appels", "structures", "entites", "recherche", "orientation", "compte", "fiches", "forum",
+        "offres", "appels", "structures", "entites", "recherche", "orientation", "plans", "signaler", "panorama",
+        "donnees", "opensearch.xml", "oembed", "plan-du-site", "compte", "fiches", "forum",
         "experts", "veille", "rendez-vous", "lettre", "ws", "gestion", "api", "demo", "healthz", "readyz",
         "static", "media", "documents", "images", "style",
     }

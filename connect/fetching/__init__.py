@@ -1,0 +1,1 @@
+"""Port: reading pages of other sites, politely and without danger. No tables."""

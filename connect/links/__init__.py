@@ -1,0 +1,1 @@
+"""Port: addresses of other sites that the product shows, and whether they still answer."""

@@ -1,0 +1,1 @@
+"""Guided questionnaire: answers, rules, verdicts with reasons, plans handed over, unmet needs."""

@@ -1,0 +1,1 @@
+"""Figures of the resource centre: indicators with their history, maps, open series."""

@@ -1,0 +1,10 @@
+"""Registers `connect.panorama` with Django."""
+
+from django.apps import AppConfig
+
+
+class PanoramaConfig(AppConfig):
+    """Application `panorama`."""
+
+    name = "connect.panorama"
+    verbose_name = "Panorama"
