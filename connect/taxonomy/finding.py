@@ -75,6 +75,22 @@ def find_places(text: str, limit: int = 12) -> list[Place]:
     return _guesses(asked, frame, limit)
 
 
+def find_commune(code: str) -> Place | None:
+    """The commune of an INSEE code, `None` when the territories do not hold it; three statements at most."""
+    found = Territory.objects.filter(level=Level.COMMUNE, in_scope=True, code=code.upper()).first()
+    return _described([found], Frame.read())[0] if found else None
+
+
+def find_by_postcode(code: str) -> list[Place]:
+    """Every commune of a postcode, the most peopled first; three statements at most."""
+    communes = Territory.objects.filter(
+        level=Level.COMMUNE,
+        in_scope=True,
+        pk__in=Postcode.objects.filter(code=code).values("commune"),
+    )
+    return _described(sorted(communes, key=_rank), Frame.read())
+
+
 @dataclass(frozen=True)
 class _Asked:
     """A name and the department written after it."""

@@ -6,11 +6,13 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from connect.taxonomy.enums import Level
-from connect.taxonomy.finding import Place, find_places
+from connect.taxonomy.finding import Place, find_by_postcode, find_commune, find_places
 from connect.taxonomy.models import Term, Territory, Theme
 from connect.taxonomy.tree import Frame
 
-__all__ = ["Place", "covering", "find_places", "inside", "themes_tied_to", "vocabulary"]
+__all__ = [
+    "Place", "covering", "find_by_postcode", "find_commune", "find_places", "inside", "themes_tied_to", "vocabulary",
+]  # fmt: skip
 
 Word = TypeVar("Word", bound=Term)
 

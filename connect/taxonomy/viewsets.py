@@ -125,7 +125,7 @@ class StructureTypeViewSet(TermViewSet):
     list_export = ("code", "label", "get_group_display", "help_text", "order")
     export_headings = {"get_group_display": "Famille"}
     export_filename = "types-de-structures"
-    extra = [FieldPanel("group")]
+    extra = [FieldPanel("group"), FieldPanel("employs")]
 
 
 class SectorViewSet(TermViewSet):

@@ -45,7 +45,7 @@ _MAPPINGS = {name: name for name in ("funding_types", "accompaniment_types", "ob
 SECTIONS = (
     Section("funding_types", FundingType, {"plural_label": str}),
     Section("accompaniment_types", AccompanimentType),
-    Section("structure_types", StructureType, {"group": str}),
+    Section("structure_types", StructureType, {"group": str, "employs": bool}),
     Section("sectors", Sector),
     Section("phases", Phase, {"short_label": str}),
     Section("objects_funded", FundedObject),

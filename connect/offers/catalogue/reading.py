@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast
 
@@ -34,6 +34,13 @@ LINKED = {
 }
 
 
+# A union needs one type for the column: the three answers are written as text.
+_EMPLOYING = Case(
+    When(employs=True, then=Value("oui")), When(employs=False, then=Value("non")), default=Value(""),
+    output_field=CharField(),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Word:
     """A term as pages show it."""
@@ -43,6 +50,8 @@ class Word:
     help: str
     order: int
     plural: str = ""
+    family: str = ""
+    employs: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,8 @@ class Entry:
     freshness: int
     reference: str
     reach: str
+    amount_min: int | None
+    amount_max: int | None
     links: dict[str, tuple[str, ...]]
 
 
@@ -91,14 +102,14 @@ def read_entries(pks: Collection[int] | None = None) -> list[Entry]:
     links = _read_links(pks)
     rows = offers.values_list(
         "pk", "kind", "funding_type__code", "all_sectors", "opens_on", "closes_on", "verified_on",
-        "reference", "reach",
+        "reference", "reach", "amount_min", "amount_max",
     )  # fmt: skip
     return [
         Entry(
             pk, kind, funding or "", all_sectors, opens, closes,
-            verified.toordinal() if verified else 0, reference, reach, links.get(pk, {}),
+            verified.toordinal() if verified else 0, reference, reach, low, high, links.get(pk, {}),
         )
-        for pk, kind, funding, all_sectors, opens, closes, verified, reference, reach in rows
+        for pk, kind, funding, all_sectors, opens, closes, verified, reference, reach, low, high in rows
     ]  # fmt: skip
 
 
@@ -132,19 +143,27 @@ def read_vocabulary() -> Vocabulary:
         "accompagnement": AccompanimentType,
     }  # fmt: skip
     blank = Value("", output_field=CharField())
-    columns = ("vocabulary", "code", "label", "help_text", "order", "plural", "calls")
+    columns = (
+        "vocabulary", "code", "label", "help_text", "order", "plural", "calls", "family", "employing",
+    )  # fmt: skip
     parts: list[QuerySet[Any, Any]] = [
         FundingType.objects.annotate(
             vocabulary=Value("financement", output_field=CharField()),
             plural=F("plural_label"),
             calls=Value(False),
+            family=blank,
+            employing=blank,
         ).order_by().values_list(*columns)
     ]  # fmt: skip
     for name, model in models.items():
         calls: Any = F("includes_calls") if model is Need else Value(False)
         parts.append(
             model._default_manager.annotate(
-                vocabulary=Value(name, output_field=CharField()), plural=blank, calls=calls
+                vocabulary=Value(name, output_field=CharField()),
+                plural=blank,
+                calls=calls,
+                family=F("group") if model is StructureType else blank,
+                employing=_EMPLOYING if model is StructureType else blank,
             )
             .order_by()
             .values_list(*columns)
@@ -152,10 +171,12 @@ def read_vocabulary() -> Vocabulary:
     vocabulary = Vocabulary({name: {} for name in ("financement", *models)})
     with_calls: set[str] = set()
     rows = parts[0].union(*parts[1:], all=True)
-    for name, code, label, help_text, order, plural, calls in sorted(
+    for name, code, label, help_text, order, plural, calls, family, employing in sorted(
         rows, key=lambda row: (row[4], row[2])
     ):
-        vocabulary.words[name][code] = Word(code, label, help_text, order, plural)
+        employs = None if employing == "" else employing == "oui"
+        word = Word(code, label, help_text, order, plural, family, employs)
+        vocabulary.words[name][code] = word
         if calls:
             with_calls.add(code)
     vocabulary.needs = _read_needs(vocabulary.words["besoin"], with_calls)

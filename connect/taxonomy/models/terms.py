@@ -67,6 +67,13 @@ class StructureType(Term):
     """A kind of organisation (or person) that an offer is meant for."""
 
     group = models.CharField("famille", max_length=20, choices=TargetGroup.choices)
+    employs = models.BooleanField(
+        "emploie au moins une personne",
+        null=True,
+        blank=True,
+        choices=[(None, "Peut employer ou non"), (True, "Oui, toujours"), (False, "Non, jamais")],
+        help_text="Sert au questionnaire : la question sur les salariés n’est posée que si la réponse manque.",
+    )
 
     class Meta(Term.Meta):
         verbose_name = "type de structure"
