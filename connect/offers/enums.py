@@ -55,3 +55,21 @@ class Origin(models.TextChoices):
 
     ESS = "ess", "Dispositif dédié à l’ESS"
     COMMON_LAW = "droit_commun", "Dispositif de droit commun"
+
+
+class ReportedFault(models.TextChoices):
+    """What a visitor says is wrong on a sheet."""
+
+    LINK = "lien", "Le lien ne marche pas"
+    AMOUNT = "montant", "Le montant"
+    DATES = "dates", "Les dates"
+    CONTACT = "contact", "Le contact"
+    GONE = "disparue", "Elle n’existe plus"
+    OTHER = "autre", "Autre chose"
+
+
+class ReportOutcome(models.TextChoices):
+    """What became of a reported error."""
+
+    CORRECTED = "corrigee", "Corrigée"
+    DISMISSED = "sans_suite", "Sans suite"

@@ -8,8 +8,8 @@ from factory.django import DjangoModelFactory
 
 from connect.common.clock import today
 from connect.offers import services
-from connect.offers.enums import HiddenMotive, Kind, Status
-from connect.offers.models import CatalogueChange, CatalogueStamp, Offer
+from connect.offers.enums import HiddenMotive, Kind, ReportedFault, Status
+from connect.offers.models import CatalogueChange, CatalogueStamp, ErrorReport, Offer
 from tests.structures.factories import StructureFactory
 from tests.taxonomy.factories import FundingTypeFactory
 
@@ -101,3 +101,17 @@ class CatalogueChangeFactory(DjangoModelFactory):
     version = 1
     token = factory.Sequence(lambda n: f"{n:032x}")
     offer_id = None
+
+
+class ErrorReportFactory(DjangoModelFactory):
+    """An error reported on an offer's sheet. Trait: `of_structure`."""
+
+    class Meta:
+        model = ErrorReport
+
+    offer = factory.SubFactory(OfferFactory)
+    fault = ReportedFault.LINK
+    sentence = factory.Sequence(lambda n: f"Le lien mène à une page absente, dit la personne {n}.")
+
+    class Params:
+        of_structure = factory.Trait(offer=None, structure=factory.SubFactory(StructureFactory))

@@ -84,6 +84,15 @@ class Offer(models.Model):
         blank=True,
         help_text="L’appel reste ouvert jusqu’à 23 h 59 ce jour-là.",
     )
+    previous_edition = models.ForeignKey(
+        "self",
+        verbose_name="édition précédente",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="next_editions",
+        help_text="L’appel clos dont celui-ci prend la suite.",
+    )
     link = models.URLField("page de l’offre", max_length=300, blank=True)
     email = models.EmailField("courriel", blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
@@ -150,6 +159,16 @@ class Offer(models.Model):
                 | Q(cost="", is_individual__isnull=True, is_collective__isnull=True),
                 name="only_accompaniment_has_cost_and_mode",
                 violation_error_message="Le coût et la modalité ne concernent que l’accompagnement.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.CALL) | Q(previous_edition__isnull=True),
+                name="only_calls_have_editions",
+                violation_error_message="Seul un appel à projets a une édition précédente.",
+            ),
+            models.CheckConstraint(
+                condition=Q(previous_edition__isnull=True) | ~Q(previous_edition=F("id")),
+                name="call_does_not_follow_itself",
+                violation_error_message="Un appel ne peut pas être sa propre édition précédente.",
             ),
         ]
         indexes = [
