@@ -52,6 +52,7 @@ class Word:
     plural: str = ""
     family: str = ""
     employs: bool | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def read_vocabulary() -> Vocabulary:
         parts.append(
             model._default_manager.annotate(
                 vocabulary=Value(name, output_field=CharField()),
-                plural=blank,
+                plural=F("short_label") if model is Phase else blank,
                 calls=calls,
                 family=F("group") if model is StructureType else blank,
                 employing=_EMPLOYING if model is StructureType else blank,
@@ -175,7 +176,8 @@ def read_vocabulary() -> Vocabulary:
         rows, key=lambda row: (row[4], row[2])
     ):
         employs = None if employing == "" else employing == "oui"
-        word = Word(code, label, help_text, order, plural, family, employs)
+        short = plural if name == "phase" else ""
+        word = Word(code, label, help_text, order, "" if short else plural, family, employs, short)
         vocabulary.words[name][code] = word
         if calls:
             with_calls.add(code)
