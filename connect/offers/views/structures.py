@@ -3,29 +3,24 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from connect.common.clock import today
-from connect.common.sanitising import plain_text
+from connect.offers import structure_listing
 from connect.offers.catalogue.index import CatalogueIndex, current
 from connect.offers.catalogue.rows import OfferRow, rows_of
-from connect.offers.enums import CallState, Kind, Status
+from connect.offers.enums import CallState, Kind
 from connect.offers.models import Offer
-from connect.offers.selectors import Reader, call_state
+from connect.offers.opendata.addresses import structure_files
+from connect.offers.selectors import call_state
 from connect.offers.selectors import visible_to as offers_visible_to
-from connect.search import selectors as search
-from connect.structures.models import Structure
 from connect.structures.selectors import entities_visible_to, visible_to
-from connect.taxonomy.enums import Level
-from connect.taxonomy.models import Territory
 
 PER_PAGE = 30
-ROLES = {"finance": "is_funder", "accompagne": "is_accompanier", "oriente": "is_orienter"}
 
 
 @dataclass(frozen=True)
@@ -105,42 +100,12 @@ class Choice:
     selected: bool
 
 
-def _listed(reader: Reader) -> QuerySet[Structure]:
-    shown = Q(offers__status=Status.VISIBLE)
-    day = today()
-    current_offer = shown & (~Q(offers__kind=Kind.CALL) | Q(offers__closes_on__gte=day))
-    return (
-        visible_to(reader)
-        .select_related("entity", "department")
-        .annotate(offer_count=Count("offers", filter=current_offer))
-    )
-
-
 @require_safe
 def structure_list(request: HttpRequest) -> HttpResponse:
     """List the structures by name, filtered by role, department or words of the name."""
-    structures = _listed(request.user).order_by(Lower("name"), "reference")
-    notices: list[str] = []
-    role = request.GET.get("role", "")
-    if role in ROLES:
-        structures = structures.filter(**{ROLES[role]: True})
-    elif role:
-        notices.append("Ce rôle n’existe pas ; nous l’avons laissé de côté.")
-        role = ""
-    departments = list(Territory.objects.filter(level=Level.DEPARTMENT).order_by("code"))
-    department = request.GET.get("departement", "")
-    if department in {one.code for one in departments}:
-        structures = structures.filter(
-            department__code=department, department__level=Level.DEPARTMENT
-        )
-    elif department:
-        notices.append("Ce département n’est pas dans le catalogue ; nous l’avons laissé de côté.")
-        department = ""
-    text = plain_text(request.GET.get("q", ""))[:120]
-    if text:
-        ranked = search.matching_ids(text, "structure")
-        notices += ranked.notices
-        structures = structures if ranked.blank else structures.filter(pk__in=ranked.ids)
+    departments = structure_listing.departments()
+    filters, notices = structure_listing.read(request.GET, departments)
+    structures, said = structure_listing.listed(filters, request.user)
     pages = Paginator(structures, PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     kept = request.GET.copy()
@@ -148,10 +113,13 @@ def structure_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "total": pages.count,
-        "q": text,
-        "roles": [Choice(key, label, key == role) for key, label in _role_labels().items()],
-        "departments": [Choice(one.code, str(one), one.code == department) for one in departments],
-        "notices": notices,
+        "q": filters.text,
+        "roles": [Choice(key, label, key == filters.role) for key, label in _role_labels().items()],
+        "departments": [
+            Choice(one.code, str(one), one.code == filters.department) for one in departments
+        ],
+        "notices": [*notices, *said],
+        "files": structure_files(filters),
         "base_url": f"{reverse('structures')}?{kept.urlencode()}{'&' if kept else ''}",
     }
     return render(request, "structures/structure_list.html", context)
