@@ -29,6 +29,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.runtime.tasks.optimise_database",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "count-near-misses": {
+        "task": "connect.orientation.tasks.count_near_misses",
+        "schedule": 300.0,
+    },
+    "send-replies": {"task": "connect.orientation.tasks.send_replies", "schedule": 120.0},
+    "erase-inquirers": {
+        "task": "connect.orientation.tasks.erase_addresses",
+        "schedule": crontab(hour="4", minute="5"),
+    },
 }
 # /readyz calls the jobs late once the heartbeat is older than this many seconds.
 HEARTBEAT_LATE_AFTER = 120

@@ -1,0 +1,23 @@
+"""Jobs of the orientation; each finds its work in tables, so that one lost is done at the next turn."""
+
+from celery import shared_task
+
+from connect.orientation import inquiries, recording
+
+
+@shared_task
+def count_near_misses() -> None:
+    """Add what waiting orientations missed to the counts by offer and month."""
+    recording.count_near_misses()
+
+
+@shared_task
+def send_replies() -> None:
+    """Send the answers to questions asked to the chamber."""
+    inquiries.send_replies()
+
+
+@shared_task
+def erase_addresses() -> None:
+    """Erase the addresses of questions answered long ago."""
+    inquiries.erase_addresses()
