@@ -17,6 +17,7 @@ maps = {**SITEMAPS, "pages": PageSitemap}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("connect.runtime.urls")),
     path("", include("connect.demo.urls")),
+    path("", include("connect.home.urls")),
     path("", include("connect.offers.urls")),
     path("", include("connect.orientation.urls")),
     path("", include("connect.panorama.urls")),

@@ -1,6 +1,6 @@
-"""Loads the demonstration pages; what the staff wrote since is never overwritten."""
+"""Loads the demonstration pages; what a person wrote since is never overwritten."""
 
-import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -8,27 +8,19 @@ import yaml
 from django.db import transaction
 from wagtail.models import Page
 
-from connect.common.french import NBSP
-from connect.home.models import ContentPage, HomePage
-from connect.home.services import create_root_pages, link
+from connect.home.models import ContentPage, HomePage, SiteIdentity
+from connect.home.services import FOOTER, create_root_pages, fill_footer, link, write_page
+from connect.home.starting import StartingPage, read_page, starting_pages, typeset
 
 TEXTS = Path(__file__).parent / "data" / "pages.yaml"
 SITE_NAME = "ESSor Connect"
 CHAMBER = "Chambre régionale de l’ESS (démonstration)"
-
-
-def typeset(value: Any) -> Any:
-    """The same text, or blocks of text, with the no-break spaces of French typography."""
-    if isinstance(value, str):
-        if value.startswith("/"):
-            return value
-        value = re.sub(r" ([:;?!»])", rf"{NBSP}\1", value)
-        return value.replace("« ", f"«{NBSP}")
-    if isinstance(value, dict):
-        return {key: typeset(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(typeset(one) for one in value)
-    return value
+PROJECT = (
+    ("Mode d’emploi du catalogue", "mode-d-emploi"),
+    ("À propos d’ESSor", "a-propos"),
+    ("Référencer une offre", "referencer-une-offre"),
+    ("Qui sommes-nous\u00a0?", "qui-sommes-nous"),
+)
 
 
 @transaction.atomic
@@ -37,8 +29,14 @@ def load_pages() -> None:
     texts = typeset(yaml.safe_load(TEXTS.read_text(encoding="utf-8")))
     roots = create_root_pages(SITE_NAME)
     _write_home(roots.home, texts["home"])
-    pages = {text["slug"]: _write_page(roots.home, text) for text in texts["pages"]}
-    _write_identity(roots.identity, pages)
+    pages = {text.slug: _write_page(roots.home, text) for text in _pages(texts)}
+    _write_identity(roots.identity, pages, texts["identity"])
+
+
+def _pages(texts: dict[str, Any]) -> Iterable[StartingPage]:
+    """The pages of the demonstration, then those that every site needs, with their blanks filled."""
+    yield from (read_page(text) for text in texts["pages"])
+    yield from (page.filled(texts["blanks"].get(page.slug, {})) for page in starting_pages())
 
 
 def _untouched(page: Page) -> bool:
@@ -52,29 +50,27 @@ def _write_home(home: HomePage, text: dict[str, Any]) -> None:
         home.save_revision(log_action=False).publish()
 
 
-def _write_page(home: HomePage, text: dict[str, Any]) -> Page:
-    page = ContentPage.objects.child_of(home).filter(slug=text["slug"]).first()
+def _write_page(home: HomePage, text: StartingPage) -> Page:
+    page = ContentPage.objects.child_of(home).filter(slug=text.slug).first()
     if page is not None and not _untouched(page):
         return page
     if page is None:
-        page = ContentPage(slug=text["slug"], title=text["title"], live=False)
+        page = ContentPage(slug=text.slug, title=text.title, live=False)
         home.add_child(instance=page)
-    page.title, page.search_description = text["title"], text["summary"]
-    page.introduction = text["introduction"]
-    page.body = ContentPage.body.field.stream_block.to_python([_block(one) for one in text["body"]])
+    write_page(page, text)
     page.save_revision(log_action=False).publish()
     return page
 
 
-def _block(block: dict[str, Any]) -> dict[str, Any]:
-    """A stored block; a paragraph is written one element a line in the file."""
-    value = block["value"]
-    return {**block, "value": "".join(value) if block["type"] == "paragraph" else value}
+def _is_new(identity: SiteIdentity) -> bool:
+    """Whether the identity is still as a new site gets it: no texts, and the first footer."""
+    shown = [column.value["title"] for column in identity.footer_columns]
+    return not (identity.tagline or identity.footer_text) and shown == [one for one, _ in FOOTER]
 
 
-def _write_identity(identity: Any, pages: dict[str, Page]) -> None:
-    """Fill the identity, unless it has columns in its footer: somebody wrote there."""
-    if identity.footer_columns:
+def _write_identity(identity: SiteIdentity, pages: dict[str, Page], text: dict[str, Any]) -> None:
+    """Fill the identity of a new site; one that somebody wrote in stays as it is."""
+    if not _is_new(identity):
         return
     identity.tagline = "Trouver une aide pour un projet d’économie sociale et solidaire"
     identity.chamber_name = identity.chamber_name or CHAMBER
@@ -84,25 +80,10 @@ def _write_identity(identity: Any, pages: dict[str, Page]) -> None:
         "Un outil des chambres régionales de l’économie sociale et solidaire, tenu avec les structures qui financent "
         "et accompagnent."
     )
-    identity.footer_columns = [
-        ("column", {"title": "Trouver", "links": [
-            link("Toutes les offres", "/offres/"),
-            link("Appels à projets ouverts", "/appels/"),
-            link("Structures", "/structures/"),
-            link("Mode d’emploi", pages["mode-d-emploi"]),
-        ]}),
-        ("column", {"title": "Le projet", "links": [
-            link("À propos d’ESSor", pages["a-propos"]),
-            link("Référencer une offre", pages["referencer-une-offre"]),
-            link("Qui sommes-nous\u00a0?", pages["qui-sommes-nous"]),
-        ]}),
-    ]  # fmt: skip
-    identity.legal_links = [
-        ("link", link(title, pages[slug]))
-        for slug, title in (
-            ("mentions-legales", "Mentions légales"),
-            ("donnees-personnelles", "Données personnelles"),
-            ("accessibilite", "Accessibilité"),
-        )
-    ]
+    fill_footer(identity, pages)
+    identity.footer_columns.append(
+        ("column", {"title": "Le projet", "links": [link(name, pages[to]) for name, to in PROJECT]})
+    )
+    identity.site_map_introduction = text["site_map_introduction"]
+    identity.accessibility_checked_on = text["accessibility_checked_on"]
     identity.save()

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from connect.home.models import SiteIdentity
 
 DEFAULT_MENU = (
+    ("Quelles offres pour mon projet\u00a0?", "/orientation/"),
     ("Offres", "/offres/"),
     ("Appels à projets", "/appels/"),
     ("Structures", "/structures/"),
@@ -88,6 +89,8 @@ def _destinations(identity: SiteIdentity, request: HttpRequest) -> Destination:
         if link.get("page")
     }
     pages: dict[int, str] = {}
+    if identity.accessibility_page_id:
+        wanted.add(identity.accessibility_page_id)
     if wanted:
         found = Page.objects.filter(pk__in=wanted, live=True).order_by("pk")
         pages = {page.pk: page.get_url(request) or "" for page in found}
@@ -106,6 +109,19 @@ def _links(raw: Iterable[dict[str, Any]], destination: Destination, path: str) -
     return found
 
 
+def _legal(identity: SiteIdentity) -> list[dict[str, Any]]:
+    """The legal links, where the way to the declaration of accessibility says the state of the site."""
+    declaration = identity.accessibility_page_id
+    label = f"Accessibilité\u00a0: {identity.conformity.label}"
+    links = [
+        {**link, "label": label} if declaration and link.get("page") == declaration else link
+        for link in _raw_links(identity.legal_links.raw_data)
+    ]
+    if declaration and not any(link.get("page") == declaration for link in links):
+        links.append({"label": label, "page": declaration})
+    return links
+
+
 def chrome_of(request: HttpRequest) -> Chrome:
     """Read what surrounds the pages of the site that answers this request."""
     identity = SiteIdentity.stored_for(Site.find_for_request(request))
@@ -120,5 +136,5 @@ def chrome_of(request: HttpRequest) -> Chrome:
         )
         for child in identity.footer_columns.raw_data
     ]
-    legal = _links(_raw_links(identity.legal_links.raw_data), destination, request.path)
+    legal = _links(_legal(identity), destination, request.path)
     return Chrome(identity, menu, [column for column in columns if column.links], legal)

@@ -1,36 +1,46 @@
-"""Verbs that build the site's tree: the home page as root, the menus, the legal pages."""
+"""Verbs that build the site's tree: the home page as root, the menus, the pages every site needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
 from connect.home.chrome import DEFAULT_MENU
 from connect.home.models import ContentPage, HomePage, SiteIdentity
+from connect.home.starting import StartingPage, starting_pages
 
-LEGAL = (
+FOOTER = (
     (
-        "mentions-legales",
-        "Mentions légales",
-        "<h2>Éditeur</h2><p>Nom de la structure, forme juridique, adresse, téléphone et courriel.</p>"
-        "<h2>Direction de la publication</h2><p>Fonction de la personne responsable.</p>"
-        "<h2>Hébergement</h2><p>Nom, adresse et téléphone de l’hébergeur.</p>",
+        "Trouver",
+        (
+            ("Trouver mes offres", "/orientation/"),
+            ("Pour quelqu’un", "/orientation/pour-quelquun/"),
+            ("Toutes les offres", "/offres/"),
+            ("Appels à projets ouverts", "/appels/"),
+            ("Structures", "/structures/"),
+        ),
     ),
     (
-        "donnees-personnelles",
-        "Données personnelles",
-        "<h2>Ce que nous enregistrons</h2><p>À compléter : données, raisons, durées.</p>"
-        "<h2>Vos droits</h2><p>À compléter : comment demander accès, correction ou effacement.</p>",
-    ),
-    (
-        "accessibilite",
-        "Accessibilité",
-        "<h2>État de conformité</h2><p>À compléter après un audit du site.</p>"
-        "<h2>Signaler une difficulté</h2><p>À compléter : à qui écrire.</p>",
+        "Comprendre",
+        (
+            ("Aide", "aide"),
+            ("Le catalogue en chiffres", "/panorama/"),
+            ("Données ouvertes", "donnees-ouvertes"),
+        ),
     ),
 )
+LEGAL = (
+    ("Plan du site", "/plan-du-site/"),
+    ("Mentions légales", "mentions-legales"),
+    ("Données personnelles", "donnees-personnelles"),
+    ("Accessibilité", "accessibilite"),
+)
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
+HTTP, HTTPS = 80, 443
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ def stream_links(links: Iterable[tuple[str, str | Page]]) -> list[tuple[str, dic
 
 @transaction.atomic
 def create_root_pages(site_name: str) -> Roots:
-    """Make our home page the root of the default site, with menus and the legal pages as drafts.
+    """Make our home page the root of the default site, with menus and the pages every site needs as drafts.
 
     Run again, it makes only what is missing and changes nothing that exists.
 
@@ -65,17 +75,60 @@ def create_root_pages(site_name: str) -> Roots:
     """
     home = _home(site_name)
     site = _site(home, site_name)
-    for slug, title, text in LEGAL:
-        if not home.get_children().filter(slug=slug).exists():
-            home.add_child(
-                instance=ContentPage(title=title, slug=slug, live=False, body=[("paragraph", text)])
-            )
+    pages = _starting_pages(home)
     identity = SiteIdentity.objects.filter(site=site).first()
     if identity is None:
-        identity = SiteIdentity.objects.create(
-            site=site, site_name=site_name, menu=stream_links(DEFAULT_MENU)
+        identity = SiteIdentity(
+            site=site,
+            site_name=site_name,
+            menu=stream_links(DEFAULT_MENU),
+            accessibility_page=pages.get("accessibilite"),
         )
+        fill_footer(identity, pages)
+        identity.save()
     return Roots(home, site, identity)
+
+
+def fill_footer(identity: SiteIdentity, pages: Mapping[str, Page]) -> None:
+    """Write the columns and the legal links of a footer; the links to drafts show once these are published.
+
+    Args:
+        identity: not saved here.
+        pages: pages by their slug; a link to one that is missing is left out.
+    """
+
+    def links(entries: Iterable[tuple[str, str]]) -> list[tuple[str, str | Page]]:
+        return [
+            (label, pages.get(to, to)) for label, to in entries if to.startswith("/") or to in pages
+        ]
+
+    columns = [
+        ("column", {"title": title, "links": [link(label, to) for label, to in links(entries)]})
+        for title, entries in FOOTER
+    ]
+    # A stream takes a list of pairs and makes it a stream; its type cannot say so.
+    stored: Any = identity
+    stored.footer_columns, stored.legal_links = columns, stream_links(links(LEGAL))
+
+
+def _starting_pages(home: HomePage) -> dict[str, Page]:
+    """The pages every site needs, by slug; those that are missing are made, as drafts."""
+    wanted = starting_pages()
+    slugs = [one.slug for one in wanted]
+    found = {page.slug: page for page in home.get_children().filter(slug__in=slugs).order_by("pk")}
+    for one in wanted:
+        if one.slug not in found:
+            page = ContentPage(slug=one.slug, live=False)
+            write_page(page, one)
+            found[one.slug] = home.add_child(instance=page)
+    return found
+
+
+def write_page(page: ContentPage, text: StartingPage) -> None:
+    """Give a page its first texts; not saved here."""
+    page.title, page.search_description = text.title, text.summary
+    page.introduction = text.introduction
+    page.body = ContentPage.body.field.stream_block.to_python(text.body)
 
 
 def _home(site_name: str) -> HomePage:
@@ -95,9 +148,11 @@ def _site(home: HomePage, site_name: str) -> Site:
     """Point the default site at our home page, unless it already has a page of ours; drop the welcome page."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
+        host, port = public_address()
         return Site.objects.create(
-            hostname="localhost", root_page=home, is_default_site=True, site_name=site_name
+            hostname=host, port=port, root_page=home, is_default_site=True, site_name=site_name
         )
+    _follow_public_address(site)
     former = site.root_page
     if former.pk != home.pk and former.specific_class is Page:
         site.root_page = home
@@ -106,3 +161,21 @@ def _site(home: HomePage, site_name: str) -> Site:
         if former.depth == 2 and not former.get_children().exists():
             former.delete()
     return site
+
+
+def public_address() -> tuple[str, int]:
+    """Host and port that people type, as Wagtail stores them: 443 is what makes its addresses `https`."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = HTTPS if address.scheme == "https" else address.port or HTTP
+    return address.hostname or "localhost", port
+
+
+def _follow_public_address(site: Site) -> None:
+    """Give whole addresses, in mails and in the editor, the name that the operator set.
+
+    Only a site that still has the name of a machine follows; one that the staff named keeps its name.
+    """
+    host, port = public_address()
+    if site.hostname in LOCAL_HOSTS and (site.hostname, site.port) != (host, port):
+        site.hostname, site.port = host, port
+        site.save()

@@ -5,6 +5,7 @@ from typing import Any
 from connect.home.blocks.catalogue import CatalogueBlock, ClosingSoonBlock, OffersBlock
 from connect.home.blocks.lists import DocumentsBlock, PagesBlock
 from connect.home.blocks.media import PictureBlock, TableBlock
+from connect.home.blocks.reference import ConformityBlock, FactsBlock, GlossaryBlock
 from connect.home.blocks.text import (
     ActionBlock,
     NoticeBlock,
@@ -26,6 +27,9 @@ def body_blocks() -> list[tuple[str, Any]]:
         ("notice", NoticeBlock()),
         ("questions", QuestionsBlock()),
         ("table", TableBlock()),
+        ("facts", FactsBlock()),
+        ("glossary", GlossaryBlock()),
+        ("conformity", ConformityBlock()),
         ("offers", OffersBlock()),
         ("catalogue", CatalogueBlock()),
         ("closing_soon", ClosingSoonBlock()),

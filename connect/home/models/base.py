@@ -38,7 +38,7 @@ class SitePage(Page):
     excluded_from_sitemap = models.BooleanField(
         "hors du plan du site",
         default=False,
-        help_text="Coché, la page n’est plus proposée aux moteurs de recherche ; elle reste lisible.",
+        help_text="Coché, la page quitte le plan du site et les moteurs de recherche ; elle reste lisible.",
     )
 
     base_form_class = SitePageForm

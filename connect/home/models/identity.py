@@ -2,13 +2,23 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from connect.common.clock import today
 from connect.home.blocks.text import LinkBlock
+from connect.home.conformity import Audit, Conformity, conformity
 from connect.home.fields import BodyField
 
 NOT_EXHAUSTIVE = "ESSor n’est pas exhaustif\u00a0: une aide peut exister sans être recensée ici."
@@ -67,6 +77,44 @@ class SiteIdentity(BaseSiteSetting):
         blank=True,
         max_num=6,
     )
+    site_map_introduction = models.TextField(
+        "texte du plan du site",
+        blank=True,
+        help_text="Une ou deux phrases sous le titre de la page.",
+    )
+    accessibility_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="déclaration d’accessibilité",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Chaque page y mène par un lien qui dit l’état de conformité, comme la loi le demande.",
+    )
+    accessibility_checked_on = models.DateField(
+        "date de la dernière auto-évaluation",
+        null=True,
+        blank=True,
+        help_text="Le jour où l’équipe a vérifié le site elle-même. Ce n’est pas un audit.",
+    )
+    accessibility_audited_on = models.DateField(
+        "date de l’audit",
+        null=True,
+        blank=True,
+        help_text="Vide tant que personne n’a mesuré les critères du RGAA : le site est alors « non conforme ».",
+    )
+    accessibility_rate = models.DecimalField(
+        "taux de conformité, en %",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Celui du rapport d’audit. À partir de 50 %, le site est partiellement conforme.",
+    )
+    accessibility_auditor = models.CharField(
+        "auteur de l’audit", max_length=160, blank=True, help_text="Organisme ou fonction."
+    )
 
     select_related = ["logo"]
     edit_handler = TabbedInterface(
@@ -96,6 +144,22 @@ class SiteIdentity(BaseSiteSetting):
                 ],
                 heading="Pied de page",
             ),
+            ObjectList([FieldPanel("site_map_introduction")], heading="Plan du site"),
+            ObjectList(
+                [
+                    PageChooserPanel("accessibility_page", "home.ContentPage"),
+                    FieldPanel("accessibility_checked_on"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("accessibility_audited_on"),
+                            FieldPanel("accessibility_rate"),
+                            FieldPanel("accessibility_auditor"),
+                        ],
+                        heading="Le dernier audit",
+                    ),
+                ],
+                heading="Accessibilité",
+            ),
         ]
     )
 
@@ -105,6 +169,35 @@ class SiteIdentity(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.site_name
+
+    def clean(self) -> None:
+        """Refuse half an audit, and one that has not taken place yet."""
+        super().clean()
+        errors = {}
+        if self.accessibility_audited_on and self.accessibility_rate is None:
+            errors["accessibility_rate"] = "Écrivez le taux que donne le rapport d’audit."
+        if self.accessibility_rate is not None and not self.accessibility_audited_on:
+            errors["accessibility_audited_on"] = "Écrivez la date de l’audit qui donne ce taux."
+        for name in ("accessibility_audited_on", "accessibility_checked_on"):
+            day = getattr(self, name)
+            if day and day > today():
+                errors[name] = "Cette date est à venir : écrivez celle d’un contrôle déjà fait."
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def audit(self) -> Audit | None:
+        """The last audit of accessibility, when there is one."""
+        if self.accessibility_audited_on is None or self.accessibility_rate is None:
+            return None
+        return Audit(
+            self.accessibility_audited_on, self.accessibility_rate, self.accessibility_auditor
+        )
+
+    @property
+    def conformity(self) -> Conformity:
+        """The state of conformity to the RGAA today."""
+        return conformity(self.audit, today())
 
     @classmethod
     def stored_for(cls, site: Site | None) -> "SiteIdentity":

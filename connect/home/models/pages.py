@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
@@ -30,6 +30,32 @@ class HomePage(SitePage):
         blank=True,
         help_text="Une ou deux phrases sous la question : à qui le site sert, à quoi.",
     )
+    guided_title = models.CharField(
+        "titre",
+        max_length=120,
+        default="Vous ne savez pas par où commencer\u00a0?",
+        blank=True,
+        help_text="Vide, cette entrée disparaît de l’accueil.",
+    )
+    guided_text = models.TextField(
+        "texte",
+        default="Répondez à quelques questions simples. Vous verrez les offres qui vous vont, et pourquoi.",
+        blank=True,
+    )
+    guided_label = models.CharField("bouton", max_length=60, default="Trouver mes offres")
+    companion_title = models.CharField(
+        "titre",
+        max_length=120,
+        default="Vous accompagnez quelqu’un\u00a0?",
+        blank=True,
+        help_text="Vide, cette entrée disparaît de l’accueil.",
+    )
+    companion_text = models.TextField(
+        "texte",
+        default="Répondez en une page et remettez-lui un plan daté : les offres, pourquoi, par où commencer.",
+        blank=True,
+    )
+    companion_label = models.CharField("lien", max_length=60, default="Préparer un plan")
     body = BodyField(body_blocks(), verbose_name="contenu", blank=True)
 
     template = "home/home_page.html"
@@ -40,6 +66,18 @@ class HomePage(SitePage):
         *Page.content_panels,
         FieldPanel("question"),
         FieldPanel("introduction"),
+        MultiFieldPanel(
+            [FieldPanel("guided_title"), FieldPanel("guided_text"), FieldPanel("guided_label")],
+            heading="L’entrée par le questionnaire",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("companion_title"),
+                FieldPanel("companion_text"),
+                FieldPanel("companion_label"),
+            ],
+            heading="L’entrée « pour quelqu’un »",
+        ),
         FieldPanel("body"),
     ]
     search_fields = [
