@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from connect.offers.views import catalogue, offer, opendata, structures
+from connect.offers.views import catalogue, error_report, offer, opendata, structures
 
 urlpatterns = [
     path("offres/", catalogue.catalogue, name="catalogue"),
@@ -18,6 +18,16 @@ urlpatterns = [
         name="offer",
     ),
     re_path(r"^offres/(?P<reference>[A-Za-z]{2,8}-[0-9]{1,9})/$", offer.offer, name="offer-short"),
+    re_path(
+        r"^signaler/(?P<reference>[A-Za-z]{2,8}-[0-9]{1,9})/$",
+        error_report.report,
+        name="report-error",
+    ),
+    re_path(
+        r"^signaler/(?P<reference>[A-Za-z]{2,8}-[0-9]{1,9})/merci/$",
+        error_report.thanks,
+        name="report-thanks",
+    ),
     path("appels/", offer.calls, name="calls"),
     path("appels/clotures.atom", opendata.closing_calls, name="calls-feed"),
     path("appels/clotures.ics", opendata.closing_calendar, name="calls-calendar"),

@@ -13,7 +13,7 @@ from connect.common.staff.policies import KeptPolicy
 from connect.offers.choosers import offer_chooser_viewset
 from connect.offers.models import Offer
 from connect.offers.staff.bulk import ACTIONS
-from connect.offers.staff.to_validate import ToValidatePanel
+from connect.offers.staff.in_progress import InProgressPanel
 from connect.offers.staff.viewsets import CallViewSet, OfferViewSet
 from connect.search.viewsets import SynonymViewSet
 from connect.structures.choosers import structure_chooser_viewset
@@ -85,9 +85,9 @@ def register_history(actions: Any) -> None:
 
 
 @hooks.register("construct_homepage_panels")
-def add_to_validate(request: HttpRequest, panels: list[Any]) -> None:
-    """Say on the management home page what waits."""
-    panels.append(ToValidatePanel(request))
+def add_in_progress(request: HttpRequest, panels: list[Any]) -> None:
+    """Say on the management home page what is under way."""
+    panels.append(InProgressPanel(request))
 
 
 for _action in ACTIONS:

@@ -21,6 +21,15 @@ CELERY_BEAT_SCHEDULER = "connect.runtime.scheduler:RecordedScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "connect.runtime.tasks.heartbeat", "schedule": 30.0},
     "publish-scheduled": {"task": "connect.runtime.tasks.publish_scheduled", "schedule": 60.0},
+    "send-report-answers": {"task": "connect.offers.tasks.send_report_answers", "schedule": 60.0},
+    "forget-reporters": {
+        "task": "connect.offers.tasks.forget_reporters",
+        "schedule": crontab(hour="3", minute="20"),
+    },
+    "forget-old-deeds": {
+        "task": "connect.upkeep.tasks.forget_old_deeds",
+        "schedule": crontab(hour="3", minute="25"),
+    },
     "clear-sessions": {
         "task": "connect.runtime.tasks.clear_sessions",
         "schedule": crontab(hour="3", minute="10"),

@@ -69,6 +69,7 @@ class Duty:
         verb: the one thing to do.
         others: less usual answers, shown smaller.
         details: short pairs (label, value) that help decide.
+        links: pairs (label, address) to open beside: pages, `mailto:` and `tel:`; others are not shown.
     """
 
     key: str
@@ -79,6 +80,20 @@ class Duty:
     verb: Verb
     others: tuple[Verb, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an act did: the sentence shown, and where to go on with it.
+
+    Attributes:
+        sentence: one sentence in French.
+        url: such as the form of the draft just made; empty when there is nothing to open.
+    """
+
+    sentence: str
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +107,13 @@ class DutySource:
         may: whether a person may settle duties of this kind; others do not see them.
         count: how many wait, in one statement at most.
         duties: the oldest ones, at most as many as asked, in a constant number of statements.
-        act: settles one: person, key, code of the verb, what was typed; returns the sentence shown.
-            Runs inside a transaction. Raises `AlreadyDone`, or `ValidationError` with a sentence in French.
+        act: settles one: person, key, code of the verb, what was typed; returns the sentence shown,
+            or an `Outcome` when there is something to open next. Runs inside a transaction.
+            Raises `AlreadyDone`, or `ValidationError` with a sentence in French.
         find: the duty of a key if it still stands, else `None`.
+        order: place among the kinds of one day.
+        after: the duties that come after a place: day, key, how many. An empty key means from the first of
+            that day on. Without it the page reads again what it has already shown, which is slower far down.
     """
 
     kind: str
@@ -104,8 +123,9 @@ class DutySource:
     count: Callable[[], int]
     duties: Callable[[int], Sequence[Duty]]
     find: Callable[[str], Duty | None]
-    act: Callable[[AbstractBaseUser, str, str, Mapping[str, str]], str]
+    act: Callable[[AbstractBaseUser, str, str, Mapping[str, str]], str | Outcome]
     order: int = field(default=100)
+    after: Callable[[datetime.date, str, int], Sequence[Duty]] | None = None
 
 
 _sources: dict[str, DutySource] = {}

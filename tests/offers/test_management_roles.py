@@ -57,19 +57,22 @@ def test_a_newsletter_publisher_learns_nothing_of_hidden_offers(client: Visitor)
     chooser = client.get("/gestion/choisir-offre/results/").content.decode()
     assert shown.title in chooser and hidden.title not in chooser
     home = client.get("/gestion/").content.decode()
-    assert "À valider, à vérifier" not in home
+    assert "En cours dans le catalogue" not in home and "lundi" not in home
 
 
 def test_the_home_page_counts_what_waits(client: Visitor) -> None:
     OfferFactory.create_batch(2, to_validate=True)
-    OfferFactory(call=True, to_validate=True)
+    OfferFactory.create_batch(3, draft=True)
+    OfferFactory(call=True, draft=True)
     signed_in(StaffRole.MODERATOR, client)
 
     page = client.get("/gestion/").content.decode()
 
-    assert "<b>2</b> Offres à valider" in page
-    assert "<b>1</b> Appels à projets à valider" in page
-    assert "status=en_validation" in page
+    # One line leads to what awaits a decision; the panel below counts what is under way.
+    assert "<b>2\u00a0choses vous attendent</b>" in page and 'href="/gestion/lundi/"' in page
+    assert "<b>3</b> Brouillons d’offres" in page
+    assert "<b>1</b> Brouillons d’appels à projets" in page
+    assert "status=brouillon" in page and "à valider" not in page
 
 
 def test_only_administration_edits_identity_and_menus(client: Visitor) -> None:

@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
 from connect.common.staff.viewsets import kept
+from connect.offers.choosers import offer_chooser_viewset
 from connect.offers.enums import Kind
 from connect.offers.models import Offer
 from connect.structures.choosers import structure_chooser_viewset
@@ -23,6 +24,13 @@ class OfferForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "previous_edition" in self.fields:
+            previous = self.fields["previous_edition"]
+            calls = Offer.objects.filter(kind=Kind.CALL).exclude(pk=self.instance.pk)
+            previous.queryset = calls.order_by("title", "reference")
+            previous.error_messages["invalid_choice"] = (
+                "Choisissez un appel à projets, autre que celui-ci."
+            )
         field = self.fields.get("territories")
         if field is None:
             return
@@ -70,6 +78,7 @@ OF_KIND: dict[str, MultiFieldPanel] = {
     Kind.CALL: MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")], heading="Dates"),
+            FieldPanel("previous_edition", widget=offer_chooser_viewset.widget_class),
             AMOUNTS,
         ],
         heading="L’appel à projets",

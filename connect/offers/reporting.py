@@ -1,0 +1,94 @@
+"""Errors reported by visitors: kept once, settled by staff, their authors' addresses erased in time."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from connect.offers.enums import ReportedFault, ReportOutcome
+from connect.offers.models import ErrorReport, Offer
+from connect.structures.models import Structure
+
+# The same words about the same sheet within this time are one report: a button pressed twice, a page sent again.
+SAME_WITHIN = datetime.timedelta(minutes=10)
+ADDRESS_KEPT = datetime.timedelta(days=90)
+
+
+def fault_label(report: ErrorReport) -> str:
+    """What is wrong, in words that fit an offer or a structure."""
+    return fault_labels(of_structure=report.offer_id is None)[ReportedFault(report.fault)]
+
+
+def fault_labels(*, of_structure: bool) -> dict[ReportedFault, str]:
+    """What can be wrong on a sheet: a structure has neither an amount nor dates."""
+    labels = {fault: str(fault.label) for fault in ReportedFault}
+    if of_structure:
+        del labels[ReportedFault.AMOUNT], labels[ReportedFault.DATES]
+        labels[ReportedFault.GONE] = "La structure n’existe plus"
+    else:
+        labels[ReportedFault.GONE] = "L’offre n’existe plus"
+    return labels
+
+
+def _about(subject: Offer | Structure) -> dict[str, Offer | Structure]:
+    return {"offer" if isinstance(subject, Offer) else "structure": subject}
+
+
+def already_reported(subject: Offer | Structure, fault: str, sentence: str) -> bool:
+    """Whether the same was said of the same sheet a moment ago."""
+    recent = timezone.now() - SAME_WITHIN
+    return ErrorReport.objects.filter(
+        **_about(subject), fault=fault, sentence=sentence, reported_at__gte=recent
+    ).exists()
+
+
+@transaction.atomic
+def report_error(
+    subject: Offer | Structure, fault: str, *, sentence: str = "", address: str = ""
+) -> ErrorReport | None:
+    """Keep what a visitor says is wrong; the same said twice within minutes is kept once.
+
+    Args:
+        subject: the offer or the structure whose sheet is wrong.
+        fault: a `ReportedFault`.
+        sentence: what the person adds, plain text.
+        address: where to answer, may be empty.
+
+    Returns:
+        The report, or `None` when it was already there.
+
+    Raises:
+        ValidationError: when a field is wrong.
+    """
+    # Two sendings at once wait for each other on the row they speak of.
+    type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)
+    if already_reported(subject, fault, sentence):
+        return None
+    report = ErrorReport(**_about(subject), fault=fault, sentence=sentence, address=address)
+    report.full_clean()
+    report.save()
+    return report
+
+
+def settle_report(report: ErrorReport, outcome: ReportOutcome, *, answer: str = "") -> None:
+    """Close a report; whoever left an address is answered, without suite only when something was written.
+
+    Args:
+        report: a report that waits, held by the caller.
+        outcome: what became of it.
+        answer: what is said to the person, plain text.
+    """
+    report.outcome = outcome
+    report.answer = answer
+    report.answered_at = timezone.now()
+    report.mail_wanted = bool(report.address) and (
+        outcome == ReportOutcome.CORRECTED or bool(answer)
+    )
+    report.save()
+
+
+def forget_addresses() -> int:
+    """Erase the addresses left more than 90 days ago; returns how many."""
+    old = timezone.now() - ADDRESS_KEPT
+    kept = ErrorReport.objects.filter(reported_at__lt=old).exclude(address="")
+    return kept.update(address="", mail_wanted=False)
