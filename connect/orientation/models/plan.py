@@ -27,6 +27,8 @@ class Plan(models.Model):
     changed_at = models.DateTimeField("modifié le", default=timezone.now)
     expires_on = models.DateField("lisible jusqu’au", db_index=True)
     revoked_at = models.DateTimeField("retiré le", null=True, blank=True)
+    # Raised by each change: a form that started from an older one is shown what came between.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = "plan"
