@@ -24,13 +24,15 @@ _AT_LEAST = re.compile(
 _AT_LEAST_AFTER = re.compile(r"^\s?(?:minimum|au minimum|au moins)")
 # Money that is not what the offer gives: the means of the applicant, a price, the whole purse.
 _OTHER_MONEY = re.compile(
-    r"\b(?:budgets?|chiffre d'affaires|ca|ressources|recettes|revenus?|couts?|depenses?|investissements?|projets? (?:de|d'un)"
-    r"|enveloppe|dotation (?:globale|totale)|cotisations?|adhesion|frais|tarif|prix|loyer|capital social|superieure?s?"
-    r"|inferieure?s?|moins de|plus de|total|tranche|apport personnel|participation (?:de|des|aux frais)|franchise"
-    r"|garantie|seuil|exemple|ex|salaires?|facture[sr]?|pret bancaire|autofinancement|au-dela)\b"
+    r"\b(?:budgets?|chiffre d'affaires|ca|ressources|recettes|revenus?|couts?|depenses?|investissements?"
+    r"|projets? (?:de|d'un)|enveloppe|dotation (?:globale|totale)|cotisations?|adhesion|frais|tarif|prix"
+    r"|loyer|capital social|superieure?s?|inferieure?s?|moins de|plus de|total|tranche|apport personnel"
+    r"|participation (?:de|des|aux frais)|franchise|garantie|seuil|exemple|ex|salaires?|facture[sr]?"
+    r"|pret bancaire|autofinancement|au-dela)\b"
 )
 _PER_UNIT = re.compile(
-    r"^\s?(?:/|par (?:heure|h\b|jour|mois|personne|participant|seance|repas|adherent|habitant|salarie|km)|ht\b|ttc\b|de frais)"
+    r"^\s?(?:/|par (?:heure|h\b|jour|mois|personne|participant|seance|repas|adherent|habitant|salarie|km)"
+    r"|ht\b|ttc\b|de frais)"
 )
 _RATE_OF_AID = re.compile(
     r"(?:jusqu'a|plafonnee?s? a|dans la limite de|maximum (?:de|:)|a hauteur de|au plus|limitee?s? a"
@@ -38,8 +40,8 @@ _RATE_OF_AID = re.compile(
     r"(?: maximum| maximal)? (?:de|:|est de)|(?:finance|prend en charge|couvre|subventionne))\s?$"
 )
 _OF_WHAT = re.compile(
-    r"^\s?(?:maximum |max |au maximum )?(?:du cout|des couts|des depenses|du montant|du budget|du projet|de la depense"
-    r"|du prix|de l'investissement|du besoin|des frais)"
+    r"^\s?(?:plafonnee?s? a\b|(?:maximum |max |au maximum )?(?:du cout|des couts|des depenses|du montant"
+    r"|du budget|du projet|de la depense|du prix|de l'investissement|du besoin|des frais))"
 )
 _OTHER_RATE = re.compile(
     r"\b(?:interets?|teg|taeg|tva|ressources|recettes|salaries|chiffre d'affaires|autofinancement|apport|capital|parts"
@@ -73,8 +75,8 @@ def said_in(*texts: str) -> Said:
         rest = text
         for match in _RANGE.finditer(text):
             rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
-            if pair := _range_of(text, match):
-                ranges.add(pair)
+            if both := _range_of(text, match):
+                ranges.add(both)
         ranges |= {pair for match in _SINGLE.finditer(rest) if (pair := _bound_of(rest, match))}
         rates |= {int(m["rate"]) for m in _RATE.finditer(text) if _is_rate_of_aid(text, m)}
     low, high = _merged(ranges)

@@ -57,9 +57,8 @@ class Pair:
     @property
     def sentence(self) -> str:
         """Why the pair is shown."""
-        return (
-            f"Probablement la même offre que {self.second.reference} : {', '.join(self.reasons)}."
-        )
+        references = f"{self.first.reference} et {self.second.reference}"
+        return f"{references} sont probablement la même offre : {', '.join(self.reasons)}."
 
     @property
     def judged(self) -> tuple[object, ...]:
@@ -166,7 +165,7 @@ def _judged(first: Snapshot, second: Snapshot, titles: dict[int, Title]) -> Pair
     same_link = bool(_address(first.link)) and _address(first.link) == _address(second.link)
     if alike < (NEAR_WITH_LINK if same_link else NEAR):
         return None
-    body = _same_body(first, second)
+    body = _same_body(first, second) or (_same_terms(first, second) if alike == 100 else "")
     # The same words from two bodies that have nothing else in common are two offers: « Guichet d’information ».
     if not body and not same_link:
         return None
@@ -200,6 +199,15 @@ def _same_body(first: Snapshot, second: Snapshot) -> str:
     digits = [re.findall(r"\d+", name) for name in names]
     if digits[0] == digits[1] and fuzz.token_sort_ratio(*names) >= SAME_NAME:
         return "structures au nom presque identique"
+    return ""
+
+
+def _same_terms(first: Snapshot, second: Snapshot) -> str:
+    """Two bodies that give the same sums on the same territory under the same title: one scheme, told twice."""
+    here, there = ((one.amount_min, one.amount_max, one.rate_max) for one in (first, second))
+    known = sum(value is not None for value in here) > 1
+    if known and here == there and first.territories and first.territories == second.territories:
+        return "même territoire et mêmes montants"
     return ""
 
 

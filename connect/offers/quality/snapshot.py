@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Concat
 
 from connect.offers.enums import Kind, Status
 from connect.offers.models import Offer
+from connect.taxonomy.enums import Level
+from connect.taxonomy.models import Territory
 
 INSPECTED = (Status.VISIBLE, Status.TO_VALIDATE)
 """States in which a fault is worth a person's minute: shown, or about to be."""
@@ -107,21 +108,17 @@ class Snapshot:
 
 def read_snapshots(offers: QuerySet[Offer]) -> list[Snapshot]:
     """Snapshots of these offers, in the order of their keys; three statements."""
-    columns = (*_COLUMNS, *(F(path) for path in _JOINED.values()))
+    columns: list[Any] = [*_COLUMNS, *(F(path) for path in _JOINED.values())]
     names = (*_COLUMNS, *_JOINED)
     rows = [
         dict(zip(names, row, strict=True)) for row in offers.order_by("pk").values_list(*columns)
     ]
     pks = [row["pk"] for row in rows]
     links, places = _read_links(pks), _read_places(pks)
-    return [
-        Snapshot(
-            **row,
-            **{name: tuple(sorted(codes)) for name, codes in links[row["pk"]].items()},
-            territories=tuple(places[row["pk"]]),
-        )
-        for row in rows
-    ]
+    for row in rows:
+        row.update((name, tuple(sorted(codes))) for name, codes in links[row["pk"]].items())
+        row["territories"] = tuple(places[row["pk"]])
+    return [Snapshot(**row) for row in rows]
 
 
 def _read_links(pks: Collection[int]) -> dict[int, dict[str, list[str]]]:
@@ -139,11 +136,15 @@ def _read_links(pks: Collection[int]) -> dict[int, dict[str, list[str]]]:
 
 
 def _read_places(pks: Collection[int]) -> dict[int, list[Place]]:
-    key = Concat("territory__level", Value(":"), "territory__code")
-    through = Offer.territories.through.objects.filter(offer_id__in=pks).annotate(key=key)
+    through: QuerySet[Any, Any] = Offer.territories.through.objects.filter(offer_id__in=pks)
+    columns = ("offer_id", "territory__level", "territory__code", "territory__name")
     found: dict[int, list[Place]] = defaultdict(list)
-    for pk, one, name in through.order_by("offer_id", "key").values_list(
-        "offer_id", "key", "territory__name"
-    ):
-        found[pk].append(Place(one, name))
+    for pk, level, code, name in through.order_by(*columns).values_list(*columns):
+        found[pk].append(Place(f"{level}:{code}", name))
     return found
+
+
+def place_names() -> frozenset[str]:
+    """Names of the departments and intercommunalities: in a title, they make two offers; one statement."""
+    named = Territory.objects.filter(level__in=(Level.DEPARTMENT, Level.EPCI)).order_by()
+    return frozenset(named.values_list("name", flat=True))

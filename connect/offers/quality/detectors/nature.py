@@ -29,16 +29,17 @@ FUNDING_WORDS: tuple[tuple[FundingCode, re.Pattern[str]], ...] = (
     )),
     (FundingCode.LOAN, re.compile(
         # « Prêt » and « prêts », but neither « prêt à se lancer » nor the lending of things or people.
-        r"\bprets?(?! (?:a (?!taux|remboursement|0|zero)|pour (?:demarrer|agir)|de (?:materiel|salle|local|locaux|vehicule"
-        r"|livre|documents?|main|personnel|jeux|exposition|tente|minibus|barnum|costume|outil|vaisselle)))\b"
+        r"\bprets?(?! (?:a (?!taux|remboursement|0|zero)|pour (?:demarrer|agir)|de (?:materiel|salle|local|locaux"
+        r"|vehicule|livre|documents?|main|personnel|jeux|exposition|tente|minibus|barnum|costume|outil|vaisselle)))\b"
         r"|\bmicro-?credits?\b|\bavances? (?:remboursables?|de tresorerie)\b|\bprets? (?=a (?:taux|0|zero))"
     )),
     (FundingCode.PATRONAGE, re.compile(
         r"\bmecenat(?! (?:de )?competences?)(?! en competences?)\b"
     )),
     (FundingCode.SUBSIDY, re.compile(
-        r"\bsubventions?\b|\baides? financieres?\b|\bbourses?(?= (?:a la|de|au|pour))(?! (?:d'echange|de l'emploi))"
-        r"|\bsoutiens? financiers?\b|\bfonds de (?:secours|dotation|soutien)\b"
+        r"\bsubventions?\b|\baides? financieres?\b|\bsoutiens? financiers?\b"
+        r"|^(?:cheques?|primes?)\b(?! d'or)|^bourses?\b(?! (?:aux|d'echange|d'emploi|de l'emploi|des? stage))"
+        r"|\bfonds de (?:secours|dotation|soutien)\b"
     )),
 )  # fmt: skip
 # What makes an offer advice, training or contacts when it stands first, whatever is advised about.
@@ -47,8 +48,8 @@ HELP_WORDS = re.compile(
     r"|parcours|cycles?|relectures?|rendez-vous|parrainages?|tutorats?|coaching|webinaires?|reunions?|rencontres?"
     r"|petits?-dejeuners?|clubs?|reseaux?|reseau|mise en (?:reseau|relation)|groupes?|echanges?|incubateurs?|incubation"
     r"|couveuses?|pepinieres?|hebergements?|informations?|orientation|accueil|ingenierie|missions?|revue|expertise"
-    r"|appui(?:s)? (?:a|au|aux|technique)|aides? (?:a|au|aux) (?:la |l'|le )?(?:montage|recherche|redaction|demande|dossier"
-    r"|mobilisation|reponse)|recherches?|montages?|preparations?|preparer|comprendre|trouver|obtenir|mobiliser|rechercher"
+    r"|appui(?:s)? (?:a|au|aux|technique)|aides? (?:a|au|aux) (?:la |l'|le )?(?:montage|recherche|redaction|demande"
+    r"|dossier|mobilisation|reponse)|recherches?|montages?|preparations?|preparer|comprendre|trouver|obtenir|mobiliser|rechercher"
     r"|negocier|solliciter|demander|demandes?|dossiers?|plan de|veille|guide|simulateur|lien avec)\b"
 )
 _NOT_GIVEN = re.compile(

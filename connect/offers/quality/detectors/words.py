@@ -47,7 +47,8 @@ def poor_summary(offer: Snapshot) -> Iterator[Fault]:
     if plain(summary).strip(" .") == plain(offer.title).strip(" ."):
         sentence = "Le résumé ne fait que répéter l’intitulé."
     elif len(summary) < SHORTEST:
-        sentence = f"Le résumé tient en {plural(len(summary), 'caractère', 'caractères')} : il ne dit rien de plus que l’intitulé."
+        size = plural(len(summary), "caractère", "caractères")
+        sentence = f"Le résumé tient en {size} : il ne dit rien de plus que l’intitulé."
     else:
         return
     yield Fault(
