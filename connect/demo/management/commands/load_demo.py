@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from connect.common.clock import today
-from connect.demo import loading, people
+from connect.demo import loading, people, upkeep
+from connect.demo.indicators import load_indicators
 from connect.demo.models import DemoShift
 from connect.offers.enums import Kind
 from connect.offers.importing.report import Outcome, Report
@@ -52,6 +53,8 @@ class Command(BaseCommand):
         self._tell(report, quiet)
         created, password = people.create_staff(settings.DEMO_PASSWORD)
         loading.load_pages()
+        load_indicators(reshift=options["reshift"])
+        upkeep.load()
         if created:
             # The only time it can be read: the database keeps its hash.
             self.stdout.write(f"Comptes de démonstration : {', '.join(created)}")
