@@ -38,6 +38,18 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.runtime.tasks.optimise_database",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "inspect-catalogue": {
+        "task": "connect.offers.tasks.inspect_catalogue",
+        "schedule": crontab(hour="3", minute="50"),
+    },
+    "inspect-edited-offers": {
+        "task": "connect.offers.tasks.inspect_edited_offers",
+        "schedule": 300.0,
+    },
+    "take-indicators": {
+        "task": "connect.panorama.tasks.take_indicators",
+        "schedule": crontab(hour="0", minute="20"),
+    },
     "count-near-misses": {
         "task": "connect.orientation.tasks.count_near_misses",
         "schedule": 300.0,
