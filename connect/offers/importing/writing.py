@@ -112,8 +112,7 @@ def write_offers(drafts: Sequence[Draft], known: Known) -> list[Written]:
     for draft in drafts:
         row = rows.get(draft.reference)
         if row is not None and row.kind != draft.kind:
-            taken = f"la référence est déjà celle d’une offre « {Kind(row.kind).label} »"
-            written.append(Written(draft, Outcome.REFUSED, [taken]))
+            written.append(_of_another_kind(draft, row))
             continue
         if row is None:
             row = Offer(reference=draft.reference, kind=draft.kind, status=Status.VISIBLE)
@@ -124,6 +123,17 @@ def write_offers(drafts: Sequence[Draft], known: Known) -> list[Written]:
     if touched:
         refresh_catalogue(touched)
     return written
+
+
+def _of_another_kind(draft: Draft, row: Offer) -> Written:
+    """A person refiled what this file once brought: that is theirs, as any value edited since; else a mistake."""
+    held = Kind(row.kind).label
+    if row.imported_values and draft.values.keys() <= row.imported_values.keys():
+        wanted = Kind(draft.kind).label
+        why = f"nature modifiée sur place (« {held} »), le fichier dit « {wanted} »"
+        return Written(draft, Outcome.CONFLICT, [why])
+    taken = f"la référence est déjà celle d’une offre « {held} »"
+    return Written(draft, Outcome.REFUSED, [taken])
 
 
 def _offer_saved(row: Offer, links: Links) -> None:
