@@ -10,6 +10,7 @@ from connect.demo.models import DemoShift
 from connect.demo.shifting import shift_for, write_shifted
 from connect.offers.importing.report import Report
 from connect.offers.importing.running import Progress, import_directory
+from connect.offers.quality.inspecting import inspect_catalogue
 from connect.structures.vocabularies import load_file
 from connect.taxonomy.territories import import_region
 
@@ -54,3 +55,8 @@ def load_pages() -> bool:
         return False
     importlib.import_module(PAGES).load_pages()
     return True
+
+
+def load_findings() -> None:
+    """Inspect the catalogue as the night does, so that the Monday page shows what it holds."""
+    inspect_catalogue()

@@ -55,6 +55,7 @@ class Command(BaseCommand):
         loading.load_pages()
         load_indicators(reshift=options["reshift"])
         upkeep.load()
+        loading.load_findings()
         if created:
             # The only time it can be read: the database keeps its hash.
             self.stdout.write(f"Comptes de démonstration : {', '.join(created)}")
