@@ -9,22 +9,11 @@ from django.utils import timezone
 
 from connect.offers.models import Offer
 from connect.orientation.answers import Answers
-from connect.orientation.enums import Asked, Criterion
-from connect.orientation.judging.judgement import Judgement, relaxations
+from connect.orientation.enums import Asked
+from connect.orientation.judging.judgement import CRITERION_OF, Judgement, relaxations
 from connect.orientation.models import NearMiss, Orientation, UnmetNeed
 from connect.orientation.places import Area, area_of
 
-CRITERION_OF = {
-    Asked.NEEDS: Criterion.NEEDS,
-    Asked.PHASE: Criterion.PHASE,
-    Asked.FAMILY: Criterion.STRUCTURE,
-    Asked.FORM: Criterion.STRUCTURE,
-    Asked.EMPLOYEES: Criterion.STRUCTURE,
-    Asked.PLACE: Criterion.TERRITORY,
-    Asked.SECTORS: Criterion.SECTORS,
-    Asked.AMOUNT: Criterion.AMOUNT,
-    Asked.OBJECTS: Criterion.OBJECTS,
-}
 BATCH = 200
 
 

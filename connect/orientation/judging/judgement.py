@@ -14,8 +14,31 @@ from connect.offers.catalogue.selection import Order, Selection, order_of
 from connect.orientation.answers import Answers
 from connect.orientation.enums import Asked, Criterion, Verdict
 from connect.orientation.judging.sorting import Sorting, long_closed, sort_all
-from connect.orientation.scheme import Scheme
+from connect.orientation.scheme import Scheme, SpecialRule, by_prefix
 from connect.search.selectors import RankedIds
+
+CRITERION_OF: Mapping[str, Criterion] = {
+    Asked.NEEDS.value: Criterion.NEEDS,
+    Asked.PHASE.value: Criterion.PHASE,
+    Asked.FAMILY.value: Criterion.STRUCTURE,
+    Asked.FORM.value: Criterion.STRUCTURE,
+    Asked.EMPLOYEES.value: Criterion.STRUCTURE,
+    Asked.PLACE.value: Criterion.TERRITORY,
+    Asked.SECTORS.value: Criterion.SECTORS,
+    Asked.AMOUNT.value: Criterion.AMOUNT,
+    Asked.OBJECTS.value: Criterion.OBJECTS,
+}
+"""What each question is about, by its name in the address."""
+
+
+def _counted_as(rule: SpecialRule) -> str:
+    """The criterion that a special rule is about: « sans salarié » says the same as the kind of organisation.
+
+    An offer excluded by both is excluded by one criterion, and stays close. A rule about several
+    criteria, or about none, is one of its own.
+    """
+    about = {CRITERION_OF[prefix].value for prefix in by_prefix(rule.when)}
+    return about.pop() if len(about) == 1 else f"rule {rule.key}"
 
 
 @dataclass(frozen=True)
@@ -40,10 +63,10 @@ class Judgement:
     def _excluded(self) -> tuple[BitMap, BitMap]:
         """Offers set aside by one criterion at least, and by two at least."""
         once, twice = BitMap(), BitMap()
-        by_criterion: dict[object, BitMap] = {}
+        by_criterion: dict[str, BitMap] = {}
         for sorting in self.sortings:
-            # The two ends of an amount are one criterion; each special rule is one of its own.
-            key = sorting.rule.key if sorting.rule else sorting.criterion
+            # The two ends of an amount are one criterion.
+            key = _counted_as(sorting.rule) if sorting.rule else sorting.criterion
             by_criterion[key] = by_criterion.get(key, BitMap()) | sorting.excludes
         for excluded in by_criterion.values():
             excluded = excluded & self.scope
@@ -91,12 +114,15 @@ class Judgement:
         return next((one for one in self.sortings if pk in one.excludes), None)
 
     def missed_by_criterion(self) -> dict[Criterion, BitMap]:
-        """The offers of the third list, by the one criterion that excludes them."""
+        """The offers of the third list, each under the one criterion that excludes it."""
         found: dict[Criterion, BitMap] = {}
+        left = self.near.copy()
         for sorting in self.sortings:
-            missed = sorting.excludes & self.near
+            missed = sorting.excludes & left
             if missed:
+                # A rule that says the same as a criterion comes after it, and does not count again.
                 found[sorting.criterion] = found.get(sorting.criterion, BitMap()) | missed
+                left -= missed
         return found
 
     @cached_property
