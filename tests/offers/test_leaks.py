@@ -70,6 +70,14 @@ ADDRESSES = (
     "/sitemap-offres.xml",
     "/sitemap-structures.xml",
     "/sitemap.xml",
+    "/offres/export.csv",
+    "/offres/export.json?clos=1",
+    "/offres/nouveautes.atom",
+    "/appels/clotures.atom",
+    "/appels/clotures.ics",
+    "/structures/export.csv",
+    "/structures/export.json",
+    "/opensearch.xml",
     "/api/v1/offers",
     "/api/v1/offers?q=zygomorphe",
     "/api/v1/offers?kind=call",
@@ -87,13 +95,19 @@ def test_no_page_names_it(client: Client, secret: Offer) -> None:
         response = client.get(address)
         assert response.status_code == 200, address
         # What the visitor typed may be repeated to them, in small letters here; the offer's own words may not.
-        text = response.content.decode()
+        text = response.getvalue().decode()  # type: ignore[attr-defined]  # of Django's own answers
         assert SECRET not in text, address
         assert "FIN-2" not in text and "AAP-3" not in text, address
 
 
 def test_its_own_page_does_not_exist(client: Client, secret: Offer) -> None:
-    for address in ("/offres/FIN-2/", "/offres/FIN-2-pret-zygomorphe/", "/offres/fin-2-x/"):
+    for address in (
+        "/offres/FIN-2/",
+        "/offres/FIN-2-pret-zygomorphe/",
+        "/offres/fin-2-x/",
+        "/offres/FIN-2/carte/",
+        "/oembed?url=http://testserver/offres/FIN-2/",
+    ):
         response = client.get(address)
         assert response.status_code == 404, address
         assert SECRET not in response.content.decode(), address
