@@ -50,6 +50,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.panorama.tasks.take_indicators",
         "schedule": crontab(hour="0", minute="20"),
     },
+    "sync-links": {
+        "task": "connect.links.tasks.sync_links",
+        "schedule": crontab(hour="0", minute="50"),
+    },
+    "check-links": {
+        "task": "connect.links.tasks.check_links",
+        "schedule": crontab(hour="1-4", minute="15"),
+    },
     "count-near-misses": {
         "task": "connect.orientation.tasks.count_near_misses",
         "schedule": 300.0,
