@@ -197,7 +197,7 @@ def _same_body(first: Snapshot, second: Snapshot) -> str:
         return f"même entité ({first.entity_name})" if first.entity_name else "même entité"
     names = plain(first.structure_name), plain(second.structure_name)
     digits = [re.findall(r"\d+", name) for name in names]
-    if digits[0] == digits[1] and fuzz.token_sort_ratio(*names) >= SAME_NAME:
+    if all(names) and digits[0] == digits[1] and fuzz.token_sort_ratio(*names) >= SAME_NAME:
         return "structures au nom presque identique"
     return ""
 
