@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -75,7 +76,7 @@ class Address:
             return None
 
 
-def read(url: str, *, ports: frozenset[int] = WEB_PORTS, reserved: bool = False) -> Address:
+def read(url: str, *, ports: Container[int] = WEB_PORTS, reserved: bool = False) -> Address:
     """Understand an address, or refuse it; asks nothing of the network.
 
     Args:

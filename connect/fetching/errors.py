@@ -6,7 +6,10 @@ class FetchError(Exception):
 
     Attributes:
         url: the address at fault; after a redirect it is not the one that was asked for.
+        redirects: how many redirects led to it.
     """
+
+    redirects = 0
 
     def __init__(self, url: str, detail: str = "") -> None:
         """Say what happened, in English, for logs.

@@ -9,7 +9,7 @@ from django.conf import settings
 from connect.fetching import addresses, asking
 from connect.fetching.addresses import Address
 from connect.fetching.asking import Answer
-from connect.fetching.errors import BadAnswer, TooManyRedirects
+from connect.fetching.errors import BadAnswer, FetchError, TooManyRedirects
 from connect.fetching.policies import PUBLIC, Policy
 from connect.fetching.streams import Deadline
 
@@ -126,25 +126,27 @@ def fetch(
     sent = _headers(purpose, headers or {}, etag, last_modified)
     hops: list[Hop] = []
     seen: set[str] = set()
-    while True:
-        address = addresses.read(url, ports=policy.ports, reserved=policy.reserved)
-        if address.url in seen:
-            raise TooManyRedirects(url, "redirects go round in circles")
-        if len(hops) > MOST_REDIRECTS:
-            raise TooManyRedirects(url, "too many redirects")
-        seen.add(address.url)
-        if robots is not None:
-            robots.check(address, policy, deadline)
-        answer = asking.ask(
-            address, sent, policy=policy, deadline=deadline, max_bytes=max_bytes, cut=cut
-        )
-        if answer.status not in REDIRECTS:
-            return _page(address, answer, hops)
-        location = answer.headers.get("location", "")
-        if not location:
-            raise BadAnswer(url, "a redirect that leads nowhere")
-        hops.append(Hop(address.url, answer.status))
-        url = addresses.follow(address, location)
+    try:
+        while True:
+            address = addresses.read(url, ports=policy.ports, reserved=policy.reserved)
+            if address.url in seen or len(hops) > MOST_REDIRECTS:
+                raise TooManyRedirects(url)
+            seen.add(address.url)
+            if robots is not None:
+                robots.check(address, policy, deadline)
+            answer = asking.ask(
+                address, sent, policy=policy, deadline=deadline, max_bytes=max_bytes, cut=cut
+            )
+            if answer.status not in REDIRECTS:
+                return _page(address, answer, hops)
+            location = answer.headers.get("location", "")
+            if not location:
+                raise BadAnswer(url, "a redirect that leads nowhere")
+            hops.append(Hop(address.url, answer.status))
+            url = addresses.follow(address, location)
+    except FetchError as error:
+        error.redirects = len(hops)
+        raise
 
 
 def _page(address: Address, answer: Answer, hops: list[Hop]) -> Page:

@@ -117,8 +117,7 @@ class RobotsBook:
             )
         except (Unreachable, Refused) as error:
             # The site itself is at fault; or another one, to which its robots.txt redirects.
-            own = error.url == url
-            return None, error if own else RobotsUnavailable(url, str(error))
+            return None, RobotsUnavailable(url, str(error)) if error.redirects else error
         except FetchError as error:
             return None, RobotsUnavailable(url, str(error))
         return _rules(url, page)
