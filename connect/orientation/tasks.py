@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from connect.orientation import inquiries, recording
+from connect.orientation.planning import services as planning
 
 
 @shared_task
@@ -21,3 +22,9 @@ def send_replies() -> None:
 def erase_addresses() -> None:
     """Erase the addresses of questions answered long ago."""
     inquiries.erase_addresses()
+
+
+@shared_task
+def purge_plans() -> None:
+    """Delete the plans that ended or were withdrawn a month ago."""
+    planning.purge()

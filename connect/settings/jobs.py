@@ -67,6 +67,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.orientation.tasks.erase_addresses",
         "schedule": crontab(hour="4", minute="5"),
     },
+    "purge-plans": {
+        "task": "connect.orientation.tasks.purge_plans",
+        "schedule": crontab(hour="4", minute="10"),
+    },
 }
 # /readyz calls the jobs late once the heartbeat is older than this many seconds.
 HEARTBEAT_LATE_AFTER = 120

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orientation', '0001_initial'),
+        ("orientation", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='plan',
-            name='version',
+            model_name="plan",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
     ]
