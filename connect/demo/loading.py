@@ -11,6 +11,7 @@ from connect.demo.shifting import shift_for, write_shifted
 from connect.offers.importing.report import Report
 from connect.offers.importing.running import Progress, import_directory
 from connect.offers.quality.inspecting import inspect_catalogue
+from connect.orientation.first import write_first
 from connect.structures.vocabularies import load_file
 from connect.taxonomy.territories import import_region
 
@@ -39,6 +40,7 @@ def load_lists() -> None:
     load_file()
     folder = DATA / "territories"
     import_region(REGION, folder / "communes.csv", folder / "epci_52.csv")
+    write_first()
 
 
 def load_catalogue(progress: Progress, *, reshift: bool = False) -> Report:

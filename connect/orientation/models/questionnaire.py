@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 
 from connect.orientation.enums import Asked, OnMiss, RuleEffect, Setting
+from connect.orientation.models.codes import CodesField
 
 
 class Questionnaire(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
@@ -61,10 +62,11 @@ class Question(Orderable):
         max_length=600,
         help_text="S’ouvre à côté de la question, pour qui ne connaît pas un mot.",
     )
-    shown_when = models.JSONField(
+    shown_when = CodesField(
         "posée seulement si",
         default=list,
         blank=True,
+        offered="conditions_of_questions",
         help_text="Réponses dont une au moins doit être donnée avant. Vide : toujours posée.",
     )
     is_active = models.BooleanField("posée", default=True)
@@ -104,16 +106,18 @@ class Rule(Orderable):
 
     questionnaire = ParentalKey(Questionnaire, on_delete=models.CASCADE, related_name="rules")
     label = models.CharField("nom de la règle", max_length=120, help_text="Pour l’équipe.")
-    when = models.JSONField(
+    when = CodesField(
         "si la personne répond",
         default=list,
         blank=True,
+        offered="conditions_of_rules",
         help_text="Une au moins des réponses cochées de chaque question. Vide : toujours.",
     )
-    offers = models.JSONField(
+    offers = CodesField(
         "alors, pour les offres",
         default=list,
         blank=True,
+        offered="offers_of_rules",
         help_text="Une au moins des valeurs cochées de chaque liste. Vide : toutes les offres.",
     )
     effect = models.CharField("effet", max_length=10, choices=RuleEffect.choices)

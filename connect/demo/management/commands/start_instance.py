@@ -18,6 +18,7 @@ from django.utils.http import urlsafe_base64_encode
 from connect.accounts.enums import StaffRole
 from connect.accounts.models import User
 from connect.home.services import create_root_pages
+from connect.orientation.first import write_first
 from connect.structures.vocabularies import load_file
 from connect.taxonomy.refusals import VocabularyRefused
 from connect.taxonomy.vocabularies import DEFAULT_FILE
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         except VocabularyRefused as refusal:
             raise CommandError(f"Fichier refusé : {refusal}", returncode=2) from None
         self.stdout.write(f"Vocabulaires : {loaded.created} entrées créées, {loaded.kept} gardées.")
+        if write_first():
+            self.stdout.write("Questionnaire : la première version est publiée.")
         if options["territories"]:
             call_command(
                 "import_territories",

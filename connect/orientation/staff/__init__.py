@@ -1,0 +1,1 @@
+"""Management pages of the questionnaire, its profiles and what orientations teach."""
