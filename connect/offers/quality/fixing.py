@@ -157,7 +157,7 @@ def _check_mended(offer: Offer, mended: Fault, by: AbstractBaseUser) -> None:
     for fault in inspect(read_snapshots(Offer.objects.filter(pk=offer.pk))[0]):
         if fault.code in _OF_THE_PERSON and mended.code in _OF_THE_PERSON:
             _dismiss_at_once(offer, fault, by)
-        elif fault.code == mended.code:
+        elif fault.code == mended.code or (fault.fields and fault.fields == mended.fields):
             raise ValidationError(f"La fiche aurait encore ce défaut. {fault.sentence}")
 
 
