@@ -1,5 +1,6 @@
 """Verbs that build the site's tree: the home page as root, the menus, the pages every site needs."""
 
+import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -128,7 +129,8 @@ def write_page(page: ContentPage, text: StartingPage) -> None:
     """Give a page its first texts; not saved here."""
     page.title, page.search_description = text.title, text.summary
     page.introduction = text.introduction
-    page.body = ContentPage.body.field.stream_block.to_python(text.body)
+    # Reading a stream writes keys into what it reads; the first texts are shared.
+    page.body = ContentPage.body.field.stream_block.to_python(copy.deepcopy(text.body))
 
 
 def _home(site_name: str) -> HomePage:

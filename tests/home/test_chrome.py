@@ -20,6 +20,7 @@ def test_without_an_identity_the_menu_is_the_default_one_and_nothing_is_written(
     chrome = chrome_of(RequestFactory().get("/offres/"))
 
     assert [(link.label, link.url, link.current) for link in chrome.menu] == [
+        ("Quelles offres pour mon projet\u00a0?", "/orientation/", False),
         ("Offres", "/offres/", True),
         ("Appels à projets", "/appels/", False),
         ("Structures", "/structures/", False),

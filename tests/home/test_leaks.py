@@ -97,5 +97,5 @@ def test_a_page_costs_the_same_with_one_and_three_offers(
     page_about(*OfferFactory.create_batch(count, call=True))
     client.get("/selection/")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/selection/")

@@ -59,7 +59,7 @@ def test_an_index_page_costs_the_same_with_one_and_three(
     ContentPageFactory.create_batch(count, parent=parent)
     client.get("/guides/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = client.get("/guides/")
     assert len(answer.context["children"]) == count
 
