@@ -5,10 +5,25 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from connect.common.french import number
 from connect.orientation.planning.choosing import choose
 from connect.orientation.planning.conversation import converse
 from connect.orientation.planning.dense import questions_of
 from connect.orientation.planning.services import MOST_OFFERS
+
+NOTHING_TICKED = {"text": "Cochez au moins une offre avant de préparer le plan.", "id": ""}
+
+
+def _lost(count: int) -> list[str]:
+    """What to say of offers that were ticked and are shown no more."""
+    if not count:
+        return []
+    if count == 1:
+        return ["Une offre que vous aviez cochée n’est plus diffusée : elle n’est plus dans le plan."]
+    return [
+        f"{number(count)} offres que vous aviez cochées ne sont plus diffusées :"
+        " elles ne sont plus dans le plan."
+    ]
 
 
 @require_safe
@@ -20,17 +35,18 @@ def for_someone(request: HttpRequest) -> HttpResponse:
     choosing = choose(
         judgement, request.user, state.ticked, request.GET.get("suite", ""), shown=shown
     )
+    forgotten = request.GET.get("vide") == "1" and not choosing.ticked
     context = {
         "scheme": judgement.scheme,
         "questions": questions_of(
             judgement.scheme, state.answers, judgement.index.vocabulary, state.typed
         ),
         "choosing": choosing,
-        "notices": state.notices,
+        "errors": [NOTHING_TICKED] if forgotten else [],
+        "notices": [*state.notices, *_lost(choosing.lost)],
         "places": state.places,
         "query": state.answers.query(),
         "answered": shown,
-        "nothing_ticked": request.GET.get("vide") == "1" and not choosing.ticked,
         "most_offers": MOST_OFFERS,
     }
     fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # HtmxMiddleware

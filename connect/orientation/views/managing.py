@@ -105,6 +105,8 @@ def _page(
     notice: str = "",
     meanwhile: bool = False,
 ) -> HttpResponse:
+    # A form sent back keeps the version it started from, until its writer was shown what came between.
+    fresh = meanwhile or request.method != "POST"
     by_key = {str(one.step.pk): one for one in state.steps}
     last = len(order.keys) - 1
     titles = {key: one.title for key, one in by_key.items()}
@@ -129,6 +131,7 @@ def _page(
             }
             for rank, key in enumerate(order.keys)
         ],
+        "version": state.plan.version if fresh else _version(request),
         "over": is_over(state.plan),
         "prolong": ProlongForm(),
     }
