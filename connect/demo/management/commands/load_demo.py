@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from connect.common.clock import today
 from connect.demo import loading, people, upkeep
 from connect.demo.indicators import load_indicators
+from connect.demo.link_checks import load_link_checks
 from connect.demo.models import DemoShift
 from connect.offers.enums import Kind
 from connect.offers.importing.report import Outcome, Report
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         loading.load_pages()
         load_indicators(reshift=options["reshift"])
         upkeep.load()
+        load_link_checks()
         loading.load_findings()
         if created:
             # The only time it can be read: the database keeps its hash.
