@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from connect.orientation.views import for_someone, inquiry, managing, plans
+from connect.orientation.views import for_someone, inquiry, managing, plans, questionnaire, results
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Questionnaire and results.
+    path("orientation/", questionnaire.questionnaire, name="orientation"),
+    path("orientation/resultats/", results.results, name="orientation-results"),
     # « Pour quelqu’un » and plans.
     path("orientation/pour-quelquun/", for_someone.for_someone, name="orientation-for-someone"),
     path("orientation/pour-quelquun/plan/", plans.compose_plan, name="plan-compose"),
