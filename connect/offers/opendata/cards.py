@@ -14,10 +14,11 @@ from connect.offers.opendata import publishing
 from connect.offers.selectors import Reader, visible_to
 
 WIDEST = 600
-NARROWEST = 300
-# The card in one column below this width; both heights hold a title of three lines.
-ONE_COLUMN = 440
-LOW, HIGH = 232, 300
+# Heights in pixels by least width: the card without its title, then each line of the title, three at most.
+BASES = ((441, 168), (320, 186), (0, 212))
+LINE, MOST_LINES = 25, 3
+# How many pixels of width a letter of the title takes, and how many the card keeps for its edges.
+LETTER, EDGES = 11, 70
 ONE_DAY = 24 * 3600
 # What a card may do in the page of others: show itself, and open our page in another tab.
 SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"
@@ -42,15 +43,18 @@ def _most(raw: str, most: int) -> int:
     return min(int(raw), most) if sane else most
 
 
-def frame(max_width: str, max_height: str) -> Frame:
-    """The size of a card that respects what the other site can show.
+def frame(title: str, max_width: str = "", max_height: str = "") -> Frame:
+    """The size of a card that holds its title and respects what the other site can show.
 
     Args:
+        title: the title of the offer.
         max_width: what it asks, as typed; nonsense is left aside.
         max_height: likewise.
     """
     width = _most(max_width, WIDEST)
-    return Frame(width, _most(max_height, HIGH if width < ONE_COLUMN else LOW))
+    lines = min(MOST_LINES, 1 + len(title) * LETTER // max(LETTER, width - EDGES))
+    base = next(height for least, height in BASES if width >= least)
+    return Frame(width, _most(max_height, base + lines * LINE))
 
 
 def offer_at(address: str, host: str, reader: Reader) -> Offer | None:

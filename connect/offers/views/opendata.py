@@ -195,7 +195,9 @@ def oembed(request: HttpRequest) -> HttpResponseBase:
     offer = cards.offer_at(address, request.get_host(), request.user)
     if offer is None:
         return sending.plain("Aucune offre n’a cette adresse.", 404)
-    size = cards.frame(request.GET.get("maxwidth", ""), request.GET.get("maxheight", ""))
+    size = cards.frame(
+        offer.title, request.GET.get("maxwidth", ""), request.GET.get("maxheight", "")
+    )
     response = JsonResponse(cards.described(offer, size, request))
     sending.as_data(response)
     return response

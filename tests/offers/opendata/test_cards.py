@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.test import Client
 
-from connect.offers.opendata.cards import HIGH, LOW, WIDEST, frame
+from connect.offers.opendata.cards import WIDEST, frame
 from tests.offers.factories import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,11 +86,13 @@ def test_a_frame_is_never_larger_than_asked() -> None:
         ("٣٠٠", WIDEST),
         ('300" onload="x', WIDEST),
     ):
-        size = frame(typed, typed)
+        size = frame("Prêt", typed, typed)
         assert size.width == width, typed
-        assert 0 < size.height <= (HIGH if width < 440 else LOW), typed
-    assert frame("320", "").height == HIGH
-    assert frame("320", "100").height == 100
+        assert 0 < size.height <= 300, typed
+    assert frame("Prêt", "320", "100").height == 100
+    # A long title takes up to three lines, sooner when the card is narrow.
+    heights = [frame("a" * length, width).height for width in ("600", "300") for length in (9, 60, 200)]  # fmt: skip
+    assert heights == sorted(heights[:3]) + sorted(heights[3:]) and len(set(heights)) >= 5
 
 
 def test_only_the_card_may_be_framed(client: Client) -> None:
