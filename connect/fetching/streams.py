@@ -160,9 +160,8 @@ class GuardedBackend(httpcore.NetworkBackend):
                 failure = TooSlow(url, "no machine accepts in time", certain=False)
                 failure.__cause__ = error
             except OSError as error:
-                failure = ConnectionFailed(
-                    url, str(error), certain=isinstance(error, ConnectionError)
-                )
+                # Refused by the site, or by a firewall of ours: from here they look the same.
+                failure = ConnectionFailed(url, str(error), certain=False)
                 failure.__cause__ = error
             else:
                 return BoundedStream(sock, url, self._deadline, self._most)

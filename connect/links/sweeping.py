@@ -14,11 +14,13 @@ from connect.fetching import addresses
 from connect.fetching.policies import PUBLIC, Policy
 from connect.fetching.robots import RobotsBook
 from connect.links import services
+from connect.links.enums import LinkState
 from connect.links.judging import PURPOSE, VISIT_SECONDS, Finding, judge
 from connect.links.models import LinkCheck, LinkHost
 
 logger = logging.getLogger(__name__)
 
+ANSWERED = (LinkState.OK, LinkState.MOVED)
 # A worker that dies leaves its host free again after this long.
 CLAIM = datetime.timedelta(seconds=VISIT_SECONDS * 3)
 
@@ -117,15 +119,19 @@ def sweep(*, policy: Policy = PUBLIC, pace: Pace | None = None) -> Round:
 
 
 def _due(most: int) -> tuple[list[tuple[int, str]], dict[str, deque[int]]]:
-    """What is due: addresses that need no visit, and the others by host."""
-    rows = (
+    """What is due: addresses that need no visit, and the others by host.
+
+    Hosts that answered last time come first: they tell whether our own network is up.
+    """
+    rows = list(
         LinkCheck.objects.filter(next_check_at__lte=timezone.now())
         .order_by("next_check_at", "pk")
-        .values_list("pk", "url", "host")[:most]
+        .values_list("pk", "url", "host", "state")[:most]
     )
+    rows.sort(key=lambda row: row[3] not in ANSWERED)
     local: list[tuple[int, str]] = []
     hosts: dict[str, deque[int]] = {}
-    for pk, url, host in rows:
+    for pk, url, host, _ in rows:
         if host:
             hosts.setdefault(host, deque()).append(pk)
         else:
