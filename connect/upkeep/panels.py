@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from connect.upkeep.counting import count_afresh
 from connect.upkeep.registry import sources_for
+from connect.upkeep.shown import minutes_in_words
 
 
 class WaitingPanel(Component):
@@ -22,5 +23,6 @@ class WaitingPanel(Component):
         self.total = sum(count_afresh(self.sources).values()) if self.sources else 0
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """Add `shown` and `total`."""
-        return {"shown": bool(self.sources), "total": self.total}
+        """Add `shown`, `total`, and how long it takes."""
+        effort = minutes_in_words(self.total)
+        return {"shown": bool(self.sources), "total": self.total, "effort": effort}

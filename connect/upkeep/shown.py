@@ -107,6 +107,14 @@ def how_long(since: datetime.date, day: datetime.date) -> str:
     return f"{months}\u00a0mois" if months < 24 else plural(months // 12, "an", "ans")
 
 
+def minutes_in_words(minutes: int) -> str:
+    """A length of work: to the minute under an hour, to the half hour above."""
+    if minutes < 60:
+        return plural(minutes, "minute", "minutes")
+    halves = round(minutes / 30)
+    return f"{halves // 2}\u00a0h\u00a030" if halves % 2 else f"{halves // 2}\u00a0h"
+
+
 class MondayPage:
     """The page for a person, as its address asks for it."""
 
@@ -155,8 +163,13 @@ class MondayPage:
         return sum(self.counts[source.kind] for source in self.sources)
 
     @property
+    def effort(self) -> str:
+        """How long all this takes, at a minute each: « 35 minutes », « 2 h 30 »."""
+        return minutes_in_words(self.total)
+
+    @property
     def everything(self) -> int:
-        """How many wait, all kinds together; as many minutes, by our measure of one each."""
+        """How many wait, all kinds together."""
         return sum(self.counts.values())
 
     @property

@@ -59,7 +59,7 @@ def contacts(offer: Offer) -> tuple[tuple[str, str], ...]:
     return present(
         ("Page de l’offre", offer.link),
         *reach(email, phone),
-        ("Site de la structure", structure.website),
+        ("Site de la structure", "" if offer.link else structure.website),
     )
 
 

@@ -1,0 +1,1 @@
+"""Tests of what the catalogue hands to the Monday page."""
