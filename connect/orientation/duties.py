@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from connect.common import french
 from connect.offers import permissions
 from connect.offers.catalogue.index import current
+from connect.offers.catalogue.reading import Vocabulary, Word
 from connect.orientation import inquiries
 from connect.orientation.enums import Criterion
 from connect.orientation.models import Inquiry, UnmetNeed
@@ -42,8 +43,8 @@ def _pk(key: str) -> int:
     return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
 
 
-def _inquiry(one: Inquiry) -> Duty:
-    words = answers_in_words(one.answers, current().vocabulary)
+def _inquiry(one: Inquiry, vocabulary: Vocabulary) -> Duty:
+    words = answers_in_words(one.answers, vocabulary)
     details = (("Question", one.text), *(((label, value)) for label, value in words))
     if one.answered_at is None:
         return Duty(
@@ -73,12 +74,14 @@ def _open_inquiries() -> Any:
 
 
 def _inquiries(limit: int) -> Sequence[Duty]:
-    return [_inquiry(one) for one in _open_inquiries().order_by("asked_at", "pk")[:limit]]
+    vocabulary = current().vocabulary
+    waiting = _open_inquiries().order_by("asked_at", "pk")[:limit]
+    return [_inquiry(one, vocabulary) for one in waiting]
 
 
 def _find_inquiry(key: str) -> Duty | None:
     found = _open_inquiries().filter(pk=_pk(key)).order_by("pk").first()
-    return _inquiry(found) if found else None
+    return _inquiry(found, current().vocabulary) if found else None
 
 
 def _act_on_inquiry(user: AbstractBaseUser, key: str, verb: str, typed: Mapping[str, str]) -> str:
@@ -121,9 +124,8 @@ def _count_needs() -> int:
     return len({(tuple(sorted(needs)), department) for needs, department in rows})
 
 
-def _need(group: list[UnmetNeed]) -> Duty:
+def _need(group: list[UnmetNeed], words: Mapping[str, Word]) -> Duty:
     first = group[0]
-    words = current().vocabulary.words["besoin"]
     labels = [words[code].label for code in first.needs if code in words]
     where = first.department.name if first.department else "lieu non précisé"
     times = "une fois" if len(group) == 1 else f"{french.number(len(group))} fois"
@@ -148,7 +150,8 @@ def _need(group: list[UnmetNeed]) -> Duty:
 
 
 def _needs(limit: int) -> Sequence[Duty]:
-    return [_need(group) for group in list(_groups().values())[:limit]]
+    words = current().vocabulary.words["besoin"]
+    return [_need(group, words) for group in list(_groups().values())[:limit]]
 
 
 def _find_group(key: str) -> list[UnmetNeed] | None:
@@ -158,7 +161,7 @@ def _find_group(key: str) -> list[UnmetNeed] | None:
 
 def _find_need(key: str) -> Duty | None:
     group = _find_group(key)
-    return _need(group) if group else None
+    return _need(group, current().vocabulary.words["besoin"]) if group else None
 
 
 def _act_on_need(user: AbstractBaseUser, key: str, verb: str, typed: Mapping[str, str]) -> str:

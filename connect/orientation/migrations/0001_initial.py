@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 (
                     "answers",
                     models.JSONField(
+                        blank=True,
                         default=dict,
                         help_text="Par question, les codes répondus.",
                         verbose_name="réponses",
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
                         db_index=True, default=django.utils.timezone.now, verbose_name="répondu le"
                     ),
                 ),
-                ("answers", models.JSONField(default=dict, verbose_name="réponses")),
+                ("answers", models.JSONField(blank=True, default=dict, verbose_name="réponses")),
                 ("eligible", models.PositiveIntegerField(verbose_name="éligibles")),
                 ("to_check", models.PositiveIntegerField(verbose_name="à vérifier")),
                 ("near", models.PositiveIntegerField(verbose_name="proches mais exclues")),
@@ -472,10 +473,13 @@ class Migration(migrations.Migration):
                         db_index=True, default=django.utils.timezone.now, verbose_name="noté le"
                     ),
                 ),
-                ("needs", models.JSONField(default=list, verbose_name="besoins")),
+                ("needs", models.JSONField(blank=True, default=list, verbose_name="besoins")),
                 ("phase", models.CharField(blank=True, max_length=40, verbose_name="étape")),
-                ("structure_types", models.JSONField(default=list, verbose_name="organisations")),
-                ("sectors", models.JSONField(default=list, verbose_name="secteurs")),
+                (
+                    "structure_types",
+                    models.JSONField(blank=True, default=list, verbose_name="organisations"),
+                ),
+                ("sectors", models.JSONField(blank=True, default=list, verbose_name="secteurs")),
                 (
                     "amount",
                     models.PositiveIntegerField(
@@ -564,7 +568,9 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(verbose_name="question")),
                 (
                     "answers",
-                    models.JSONField(default=dict, verbose_name="réponses au questionnaire"),
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="réponses au questionnaire"
+                    ),
                 ),
                 (
                     "email",

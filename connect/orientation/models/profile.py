@@ -8,7 +8,7 @@ class Profile(models.Model):
 
     name = models.CharField("nom", max_length=120, unique=True)
     answers = models.JSONField(
-        "réponses", default=dict, help_text="Par question, les codes répondus."
+        "réponses", default=dict, blank=True, help_text="Par question, les codes répondus."
     )
     note = models.TextField("ce qu’on attend", blank=True, max_length=600)
 

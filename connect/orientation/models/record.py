@@ -21,7 +21,7 @@ class Orientation(models.Model):
     nonce = models.CharField(max_length=32, unique=True, editable=False)
     source = models.CharField("origine", max_length=16, choices=Source.choices)
     answered_at = models.DateTimeField("répondu le", default=timezone.now, db_index=True)
-    answers = models.JSONField("réponses", default=dict)
+    answers = models.JSONField("réponses", default=dict, blank=True)
     epci = models.ForeignKey(
         Territory, verbose_name="intercommunalité", on_delete=models.SET_NULL, null=True, blank=True,
         related_name="+",
@@ -52,10 +52,10 @@ class UnmetNeed(models.Model):
         Orientation, on_delete=models.SET_NULL, null=True, blank=True, related_name="unmet_need"
     )
     noted_at = models.DateTimeField("noté le", default=timezone.now, db_index=True)
-    needs = models.JSONField("besoins", default=list)
+    needs = models.JSONField("besoins", default=list, blank=True)
     phase = models.CharField("étape", max_length=40, blank=True)
-    structure_types = models.JSONField("organisations", default=list)
-    sectors = models.JSONField("secteurs", default=list)
+    structure_types = models.JSONField("organisations", default=list, blank=True)
+    sectors = models.JSONField("secteurs", default=list, blank=True)
     amount = models.PositiveIntegerField("montant cherché (€)", null=True, blank=True)
     epci = models.ForeignKey(
         Territory, verbose_name="intercommunalité", on_delete=models.SET_NULL, null=True, blank=True,
@@ -111,7 +111,7 @@ class Inquiry(models.Model):
     )
     asked_at = models.DateTimeField("posée le", default=timezone.now, db_index=True)
     text = models.TextField("question")
-    answers = models.JSONField("réponses au questionnaire", default=dict)
+    answers = models.JSONField("réponses au questionnaire", default=dict, blank=True)
     # Erased some time after the answer: the question stays, the person does not.
     email = models.EmailField("adresse de réponse", blank=True)
     answer = models.TextField("réponse", blank=True)
