@@ -43,7 +43,11 @@ def changes_since(
         return (Change(GONE, "Cette offre n’est plus diffusée."),)
     now = facts_of(offer)
     found = [*_calendar(facts, offer, then, day), *_money(facts, now), *_identity(facts, now)]
-    return tuple(Change(one.kind, one.text.replace(" :", f"{NBSP}:")) for one in found)
+    return tuple(Change(one.kind, _spaced(one.text)) for one in found)
+
+
+def _spaced(text: str) -> str:
+    return text.replace(" :", f"{NBSP}:").replace(" ;", f"{NBSP};")
 
 
 def _date(text: str | None) -> datetime.date | None:

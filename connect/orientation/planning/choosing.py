@@ -20,7 +20,10 @@ PER_LIST = 15
 MOST_POSITIVE = 2
 TITLES = {
     Verdict.ELIGIBLE: ("Éligibles", "Rien dans les réponses ne les écarte."),
-    Verdict.TO_CHECK: ("À vérifier", "Il manque une information : la question à poser est dite."),
+    Verdict.TO_CHECK: (
+        "À vérifier",
+        "Il manque une information\u00a0: la question à poser est dite.",
+    ),
     Verdict.EXCLUDED: ("Proches mais exclues", "Un seul critère les écarte."),
 }
 

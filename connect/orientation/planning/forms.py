@@ -50,7 +50,7 @@ class PlainField(forms.CharField):
         excess = len(value) - self.longest
         if excess > 0:
             raise ValidationError(
-                f"Ce texte compte {number(len(value))} signes : raccourcissez-le de {number(excess)},"
+                f"Ce texte compte {number(len(value))} signes\u00a0: raccourcissez-le de {number(excess)},"
                 f" pour tenir en {number(self.longest)}."
             )
 
@@ -66,19 +66,19 @@ class PlanForm(forms.Form):
         label="Préparé par",
         longest=LONGEST_NAME,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "organization"}),
-        help_text="Le nom de votre structure, par exemple « Maison des associations ».",
+        help_text="Le nom de votre structure, par exemple «\u00a0Maison des associations\u00a0».",
     )
     note = PlainField(
         label="Votre mot pour la personne",
         longest=LONGEST_NOTE,
         widget=_area(4),
-        help_text="N’écrivez ni nom, ni adresse, ni téléphone de la personne : le plan se lit sans compte.",
+        help_text="N’écrivez ni nom, ni adresse, ni téléphone de la personne\u00a0: le plan se lit sans compte.",
     )
     next_steps = PlainField(
         label="Prochaines étapes",
         longest=LONGEST_NOTE,
         widget=_area(7),
-        help_text="Une par ligne : chacune aura sa case à cocher sur le papier.",
+        help_text="Une par ligne\u00a0: chacune aura sa case à cocher sur le papier.",
     )
 
     def __init__(self, *args: Any, keys: Iterable[str] = (), **kwargs: Any) -> None:

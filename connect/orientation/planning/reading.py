@@ -48,6 +48,16 @@ class ReadStep:
     changes: tuple[Change, ...]
 
     @property
+    def doubts(self) -> list[Why]:
+        """What excludes it or must be checked, one by one."""
+        return [one for one in self.reasons if one.verdict != Verdict.ELIGIBLE]
+
+    @property
+    def merits(self) -> str:
+        """What answers, in one paragraph."""
+        return " ".join(one.text for one in self.reasons if one.verdict == Verdict.ELIGIBLE)
+
+    @property
     def structure(self) -> str:
         """Who proposes it today."""
         return self.row.structure if self.row else ""

@@ -44,7 +44,7 @@ def _lines(offer: Offer, reasons: Sequence[Reason]) -> Iterator[str]:
             yield f"Demander à {structure} si une exception est possible. {reason.text}"
     title = quoted(offer.title)
     if state == CallState.OPEN and offer.closes_on is not None and offer.closes_on >= today():
-        yield f"Déposer le dossier {title} avant la fin du {day_long(offer.closes_on)}"
+        yield f"Déposer le dossier {title} auprès de {structure} avant la fin du {day_long(offer.closes_on)}"
     elif state == CallState.UPCOMING and offer.opens_on is not None:
         yield f"Préparer le dossier {title}, qui ouvre le {day_long(offer.opens_on)}"
     elif state == CallState.CLOSED:

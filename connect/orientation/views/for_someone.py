@@ -19,9 +19,11 @@ def _lost(count: int) -> list[str]:
     if not count:
         return []
     if count == 1:
-        return ["Une offre que vous aviez cochée n’est plus diffusée : elle n’est plus dans le plan."]
+        return [
+            "Une offre que vous aviez cochée n’est plus diffusée\u00a0: elle n’est plus dans le plan."
+        ]
     return [
-        f"{number(count)} offres que vous aviez cochées ne sont plus diffusées :"
+        f"{number(count)} offres que vous aviez cochées ne sont plus diffusées\u00a0:"
         " elles ne sont plus dans le plan."
     ]
 

@@ -20,7 +20,7 @@ from connect.orientation.views.plans import ended, kept_private, links_of
 
 # What the page says after an act; the address carries the key, for no cookie is set to remember it.
 DONE = {
-    "modifie": "Vos changements sont enregistrés : ils se lisent déjà par le lien du plan.",
+    "modifie": "Vos changements sont enregistrés\u00a0: ils se lisent déjà par le lien du plan.",
     "prolonge": "Le plan se lit maintenant plus longtemps.",
 }
 MEANWHILE = (

@@ -27,11 +27,11 @@ from connect.orientation.planning.selectors import is_over, visible_to
 
 MOST_AN_HOUR = 30
 TOO_OFTEN = (
-    "Beaucoup de plans ont été faits depuis votre connexion. Attendez une heure, puis envoyez de nouveau :"
+    "Beaucoup de plans ont été faits depuis votre connexion. Attendez une heure, puis envoyez de nouveau\u00a0:"
     " ce que vous avez écrit reste sur cette page."
 )
 MADE_BEFORE = (
-    "Ce formulaire a déjà fait un plan, et vous l’avez changé depuis. Envoyez de nouveau pour en faire un second ; pour"
+    "Ce formulaire a déjà fait un plan, et vous l’avez changé depuis. Envoyez de nouveau pour en faire un second\u00a0; pour"
     " changer le premier, ouvrez son lien de gestion."
 )
 
