@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-CLOSED = ("/gestion/", "/demo/", "/recherche/", "/api/")
+CLOSED = ("/gestion/", "/demo/", "/recherche/", "/api/", "/orientation/resultats/")
 
 
 @require_safe

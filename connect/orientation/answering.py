@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyroaring import BitMap
 
@@ -230,8 +230,15 @@ def _rows(judgement: Judgement, reader: Reader, pks: list[int]) -> dict[int, Off
 
 def _line(judgement: Judgement, row: OfferRow) -> Line:
     reasons = reasons_of(judgement, row.offer.pk)
+    if judgement.answers.is_empty and reasons[0].verdict == Verdict.ELIGIBLE:
+        # Every line would say the same thing.
+        return Line(row, (), ())
     told = tuple(one for one in reasons if _is_told(judgement, one))
-    return Line(row, told, tuple(one for one in reasons if one not in told))
+    folded = tuple(one for one in reasons if one not in told)
+    if reasons[0].verdict == Verdict.EXCLUDED:
+        # There is nothing to ask yet to a funder whose offer is set aside.
+        told = tuple(replace(one, ask="") for one in told)
+    return Line(row, told, folded)
 
 
 def _is_told(judgement: Judgement, reason: Reason) -> bool:
