@@ -20,6 +20,7 @@ ADDRESSES = {
     "words and place": "/offres/?q=culture&lieu=44000",
     "page of an offer": "",
     "API list": "/api/v1/offers?limit=50",
+    "orientation, page of results": "/orientation/resultats/?besoin=financer_demarrage&etape=projet&lieu=44000",
 }
 
 
@@ -51,6 +52,7 @@ def _run() -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
+    from bench import orientation  # noqa: PLC0415
     from bench.generator import grow_catalogue  # noqa: PLC0415
     from connect.offers.selectors import visible_to  # noqa: PLC0415
 
@@ -66,22 +68,23 @@ def _run() -> None:
             raise RuntimeError(f"{name} answered {response.status_code}")
 
     small_size = visible_to(None).count()
-    small = _measured(get)
+    small, few = _measured(get), orientation.measured(client)
     start = time.perf_counter()
     large_size = grow_catalogue(LARGE)
     grown = time.perf_counter() - start
-    large = _measured(get)
+    large, many = _measured(get), orientation.measured(client)
     _print(small, large, small_size, large_size)
+    orientation.report(few, many)
     print(f"\n{large_size - small_size} offers generated and indexed in {grown:.0f} s")
 
 
 def _print(small: dict[str, float], large: dict[str, float], few: int, many: int) -> None:
     plain_small, plain_large = small["plain Django view"], large["plain Django view"]
-    print(f"{'':28}{few:>9} offers{many:>10} offers   growth   × plain view (small, large)")
+    print(f"{'':30}{few:>9} offers{many:>10} offers   growth   × plain view (small, large)")
     for name in ADDRESSES:
         growth = large[name] / small[name]
         print(
-            f"{name:28}{small[name]:>13.1f} ms{large[name]:>13.1f} ms{growth:>8.2f} ×"
+            f"{name:30}{small[name]:>13.1f} ms{large[name]:>13.1f} ms{growth:>8.2f} ×"
             f"{small[name] / plain_small:>10.0f}{large[name] / plain_large:>8.0f}"
         )
 
