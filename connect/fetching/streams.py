@@ -37,15 +37,19 @@ class Deadline:
         """
         self._end = time.monotonic() + seconds
 
-    def left(self, url: str) -> float:
+    def left(self, url: str, *, connected: bool = False) -> float:
         """Seconds left, always more than zero.
+
+        Args:
+            url: named by the error.
+            connected: whether the site is on the line: its slowness is then its own.
 
         Raises:
             TooSlow: when there are none.
         """
         seconds = self._end - time.monotonic()
         if seconds <= 0:
-            raise TooSlow(url, "the time allowed ran out")
+            raise TooSlow(url, "the time allowed ran out", certain=connected)
         return seconds
 
 
@@ -66,7 +70,7 @@ class BoundedStream(httpcore.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive some bytes; `timeout` is not looked at, the deadline decides."""
         try:
-            self._sock.settimeout(self._deadline.left(self._url))
+            self._sock.settimeout(self._deadline.left(self._url, connected=True))
             data = self._sock.recv(min(max_bytes, READ_SIZE))
         except OSError as error:
             self._fail(error)
@@ -80,7 +84,7 @@ class BoundedStream(httpcore.NetworkStream):
         view = memoryview(buffer)
         try:
             while view:
-                self._sock.settimeout(self._deadline.left(self._url))
+                self._sock.settimeout(self._deadline.left(self._url, connected=True))
                 view = view[self._sock.send(view) :]
         except OSError as error:
             self._fail(error)
@@ -93,7 +97,7 @@ class BoundedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """Make the connection secure; the certificate must be that of the name, not of the address."""
         try:
-            self._sock.settimeout(self._deadline.left(self._url))
+            self._sock.settimeout(self._deadline.left(self._url, connected=True))
             secure = ssl_context.wrap_socket(self._sock, server_hostname=server_hostname)
         except OSError as error:
             self.close()
