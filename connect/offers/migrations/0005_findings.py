@@ -6,35 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offers', '0004_error_reports_and_editions'),
+        ("offers", "0004_error_reports_and_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('defaut', 'Défaut d’une offre'), ('doublon', 'Double saisie')], max_length=8, verbose_name='sorte')),
-                ('fault', models.CharField(max_length=40, verbose_name='défaut')),
-                ('detail', models.JSONField(default=dict, verbose_name='détail')),
-                ('fingerprint', models.CharField(max_length=32, verbose_name='empreinte')),
-                ('first_seen', models.DateField(verbose_name='trouvé le')),
-                ('last_seen', models.DateField(verbose_name='revu le')),
-                ('state', models.CharField(choices=[('ouvert', 'À traiter'), ('ecarte', 'Laissé tel quel'), ('regle', 'Réglé')], default='ouvert', max_length=8, verbose_name='état')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidé le')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='offers.offer', verbose_name='offre')),
-                ('other', models.ForeignKey(blank=True, help_text='La seconde fiche d’une double saisie ; sa clé est la plus grande des deux.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='findings_as_other', to='offers.offer', verbose_name='autre offre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("defaut", "Défaut d’une offre"), ("doublon", "Double saisie")],
+                        max_length=8,
+                        verbose_name="sorte",
+                    ),
+                ),
+                ("fault", models.CharField(max_length=40, verbose_name="défaut")),
+                ("detail", models.JSONField(default=dict, verbose_name="détail")),
+                ("fingerprint", models.CharField(max_length=32, verbose_name="empreinte")),
+                ("first_seen", models.DateField(verbose_name="trouvé le")),
+                ("last_seen", models.DateField(verbose_name="revu le")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ouvert", "À traiter"),
+                            ("ecarte", "Laissé tel quel"),
+                            ("regle", "Réglé"),
+                        ],
+                        default="ouvert",
+                        max_length=8,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="décidé le"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="décidé par",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="offers.offer",
+                        verbose_name="offre",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="La seconde fiche d’une double saisie ; sa clé est la plus grande des deux.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings_as_other",
+                        to="offers.offer",
+                        verbose_name="autre offre",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'défaut constaté',
-                'verbose_name_plural': 'défauts constatés',
-                'ordering': ['first_seen', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('state', 'ouvert')), fields=['kind', 'first_seen'], name='finding_waiting')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('other', None)), fields=('fault', 'offer'), name='fault_once_per_offer'), models.UniqueConstraint(fields=('fault', 'offer', 'other'), name='finding_once_per_pair'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'defaut'), ('other', None)), models.Q(('kind', 'doublon'), ('other__gt', models.F('offer'))), _connector='OR'), name='pair_names_two_offers_in_order')],
+                "verbose_name": "défaut constaté",
+                "verbose_name_plural": "défauts constatés",
+                "ordering": ["first_seen", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "ouvert")),
+                        fields=["kind", "first_seen"],
+                        name="finding_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("other", None)),
+                        fields=("fault", "offer"),
+                        name="fault_once_per_offer",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("fault", "offer", "other"), name="finding_once_per_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "defaut"), ("other", None)),
+                            models.Q(("kind", "doublon"), ("other__gt", models.F("offer"))),
+                            _connector="OR",
+                        ),
+                        name="pair_names_two_offers_in_order",
+                    ),
+                ],
             },
         ),
     ]
