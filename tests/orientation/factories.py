@@ -13,12 +13,16 @@ from connect.orientation.models import (
     Inquiry,
     NearMiss,
     Orientation,
+    Plan,
+    PlanStep,
     Profile,
     Question,
     Questionnaire,
     Rule,
     UnmetNeed,
 )
+from connect.orientation.planning.facts import facts_of
+from connect.orientation.planning.links import digest
 from tests.offers.factories import OfferFactory
 
 
@@ -129,3 +133,32 @@ class InquiryFactory(DjangoModelFactory):
                 lambda: timezone.now() - datetime.timedelta(minutes=4)
             ),
         )
+
+
+class PlanFactory(DjangoModelFactory):
+    """A plan that can be read for 90 days; `reading` and `managing` are its secrets."""
+
+    class Meta:
+        model = Plan
+
+    class Params:
+        reading = factory.Sequence(lambda n: f"lire-{n}")
+        managing = factory.Sequence(lambda n: f"gerer-{n}")
+        revoked = factory.Trait(revoked_at=factory.LazyFunction(timezone.now))
+
+    nonce = factory.LazyFunction(lambda: secrets.token_hex(16))
+    reading_digest = factory.LazyAttribute(lambda o: digest(o.reading))
+    managing_digest = factory.LazyAttribute(lambda o: digest(o.managing))
+    expires_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=90))
+
+
+class PlanStepFactory(DjangoModelFactory):
+    """An offer of a plan, as it was on its day."""
+
+    class Meta:
+        model = PlanStep
+
+    plan = factory.SubFactory(PlanFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    offer = factory.SubFactory(OfferFactory)
+    facts = factory.LazyAttribute(lambda o: facts_of(o.offer))

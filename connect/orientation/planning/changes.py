@@ -103,7 +103,7 @@ def _opening(
 def _money(facts: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
     if facts["kind"] != now["kind"]:
         was, said = Kind(facts["kind"]).label, Kind(now["kind"]).label
-        yield Change("nature", f"Sa nature a changé : {said}, au lieu de {was}.")
+        yield Change("nature", f"Sa nature a changé : {said} (c’était : {was}).")
     compared = ("amount_min", "amount_max", "rate_max", "cost")
     if all(facts.get(name) == now[name] for name in compared):
         return

@@ -13,6 +13,7 @@ from django.utils import timezone
 from connect.common.clock import today
 from connect.offers.models import Offer
 from connect.orientation import recording
+from connect.orientation.enums import Criterion
 from connect.orientation.judging.judgement import Judgement
 from connect.orientation.judging.reasons import reasons_of
 from connect.orientation.models import Orientation, Plan, PlanStep
@@ -134,7 +135,12 @@ def _create(
 def _step(plan: Plan, position: int, chosen: Chosen, judgement: Judgement) -> PlanStep:
     pk = chosen.offer.pk
     known = pk in judgement.index.entries
-    reasons = reasons_of(judgement, pk) if known else ()
+    # The calendar is read on the day the plan is opened: « 16 jours » would not stay true.
+    reasons = [
+        one
+        for one in (reasons_of(judgement, pk) if known else ())
+        if one.criterion != Criterion.DEADLINE
+    ]
     return PlanStep(
         plan=plan,
         position=position,

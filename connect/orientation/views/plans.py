@@ -31,8 +31,8 @@ TOO_OFTEN = (
     " ce que vous avez écrit reste sur cette page."
 )
 MADE_BEFORE = (
-    "Ce formulaire a déjà fait un plan, et vous l’avez changé depuis. Envoyez de nouveau pour en faire un second\u00a0; pour"
-    " changer le premier, ouvrez son lien de gestion."
+    "Ce formulaire a déjà fait un plan, et vous l’avez changé depuis. Envoyez de nouveau pour en faire un second."
+    " Pour changer le premier, ouvrez son lien de gestion."
 )
 
 
