@@ -1,6 +1,7 @@
 """The results page: three lists that explain themselves, and what to do when they are short."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -120,7 +121,8 @@ def _without(answers: Answers, asks: Asked, value: str) -> Answers:
         left = left.without(Asked.FORM)
     others = tuple(one for one in answers.values(asks) if one != value)
     if others:
-        left = replace(left, **{FIELD_OF[asks]: others})
+        several: dict[str, Any] = {FIELD_OF[asks]: others}
+        left = replace(left, **several)
     return left
 
 
@@ -128,10 +130,7 @@ def _choices(answers: Answers, locality: Locality | None) -> list[tuple[str, str
     """The places that the words typed may mean, and the address of each."""
     if locality is None:
         return []
-    field = FIELD_OF[Asked.PLACE]
-    return [
-        (one.label, _address(replace(answers, **{field: one.value}))) for one in locality.choices
-    ]
+    return [(one.label, _address(replace(answers, place=one.value))) for one in locality.choices]
 
 
 _SKIPPED = {
