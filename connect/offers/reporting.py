@@ -16,18 +16,27 @@ ADDRESS_KEPT = datetime.timedelta(days=90)
 
 def fault_label(report: ErrorReport) -> str:
     """What is wrong, in words that fit an offer or a structure."""
-    return fault_labels(of_structure=report.offer_id is None)[ReportedFault(report.fault)]
+    fault = ReportedFault(report.fault)
+    return fault_labels(of_structure=report.offer_id is None).get(fault, str(fault.label))
 
 
 def fault_labels(*, of_structure: bool) -> dict[ReportedFault, str]:
     """What can be wrong on a sheet: a structure has neither an amount nor dates."""
-    labels = {fault: str(fault.label) for fault in ReportedFault}
     if of_structure:
-        del labels[ReportedFault.AMOUNT], labels[ReportedFault.DATES]
-        labels[ReportedFault.GONE] = "La structure n’existe plus"
-    else:
-        labels[ReportedFault.GONE] = "L’offre n’existe plus"
-    return labels
+        return {
+            ReportedFault.LINK: "Le lien ne marche pas",
+            ReportedFault.CONTACT: "Le contact n’est pas le bon",
+            ReportedFault.GONE: "La structure n’existe plus",
+            ReportedFault.OTHER: "Autre chose",
+        }
+    return {
+        ReportedFault.LINK: "Le lien ne marche pas",
+        ReportedFault.AMOUNT: "Le montant est faux",
+        ReportedFault.DATES: "Les dates sont fausses",
+        ReportedFault.CONTACT: "Le contact n’est pas le bon",
+        ReportedFault.GONE: "L’offre n’existe plus",
+        ReportedFault.OTHER: "Autre chose",
+    }
 
 
 def _about(subject: Offer | Structure) -> dict[str, Offer | Structure]:

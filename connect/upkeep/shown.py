@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from connect.common.clock import today
-from connect.common.french import plural
+from connect.common.french import number, plural
 from connect.upkeep import counting
 from connect.upkeep.forms import AnswerForm
 from connect.upkeep.registry import DutySource, Verb
@@ -105,6 +105,11 @@ def how_long(since: datetime.date, day: datetime.date) -> str:
         return plural(days, "jour", "jours")
     months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
     return f"{months}\u00a0mois" if months < 24 else plural(months // 12, "an", "ans")
+
+
+def menu_label(total: int | None) -> str:
+    """The line of the menu, with the number that waits when there is one."""
+    return f"À faire ({number(total)})" if total else "À faire"
 
 
 def minutes_in_words(minutes: int) -> str:

@@ -15,7 +15,7 @@ from connect.upkeep.models import Deed
 from connect.upkeep.registry import AlreadyDone, sources_for
 from connect.upkeep.selectors import last_deed, row_id
 from connect.upkeep.services import AnswerRefused, settle
-from connect.upkeep.shown import MondayPage, ShownRow
+from connect.upkeep.shown import MondayPage, ShownRow, menu_label
 
 TITLE = "La page du lundi"
 NO_RIGHT = "Cette action est réservée à d’autres personnes de l’équipe. Rien n’a changé."
@@ -84,8 +84,10 @@ def _told(deed: Deed) -> dict[str, Any]:
 def _already(kind: str, key: str) -> str:
     deed = last_deed(kind, key)
     if deed is None:
-        return "Ce n’est plus à faire : la fiche a changé depuis que vous avez ouvert cette page."
-    return f"Déjà fait par {deed.by_name} : {deed.sentence}"
+        return (
+            "Ce n’est plus à faire\u00a0: la fiche a changé depuis que vous avez ouvert cette page."
+        )
+    return f"Déjà fait par {deed.by_name}\u00a0: {deed.sentence}"
 
 
 def _row(request: HttpRequest, page: MondayPage, shown: ShownRow) -> str:
@@ -113,6 +115,7 @@ def _answer(
         "head": render_to_string("upkeep/_head.html", {"page": page}, request),
         "week": render_to_string("upkeep/_week.html", {"page": page}, request),
         "said": note["sentence"],
+        "menu": menu_label(page.everything),
         "finished": "",
     }
     if not page.total:
@@ -122,7 +125,7 @@ def _answer(
 
 def _refused(request: HttpRequest, page: MondayPage, shown: ShownRow) -> HttpResponse:
     if _by_script(request):
-        said = "Il manque quelque chose : la phrase est sous le champ."
+        said = "Il manque quelque chose\u00a0: la phrase est sous le champ."
         return JsonResponse({"row": _row(request, page, shown), "said": said}, status=422)
     return _whole(request, page, refused=shown, status=422)
 

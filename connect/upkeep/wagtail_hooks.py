@@ -7,13 +7,11 @@ from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from connect.common.french import number
 from connect.upkeep.counting import remembered_total
 from connect.upkeep.panels import WaitingPanel
 from connect.upkeep.registry import sources_for
+from connect.upkeep.shown import menu_label
 from connect.upkeep.views import monday
-
-LABEL = "À faire"
 
 
 @hooks.register("register_admin_urls")
@@ -31,9 +29,8 @@ class WaitingMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         """The line with this person's number."""
-        total = remembered_total(request.user)
         component = super().render_component(request)
-        component.label = f"{LABEL} ({number(total)})" if total else LABEL
+        component.label = menu_label(remembered_total(request.user))
         return component
 
 
@@ -41,7 +38,7 @@ class WaitingMenuItem(MenuItem):
 def register_menu_item() -> MenuItem:
     """Before everything else."""
     return WaitingMenuItem(
-        LABEL, reverse_lazy("monday"), name="a-faire", icon_name="tasks", order=10
+        menu_label(None), reverse_lazy("monday"), name="a-faire", icon_name="tasks", order=10
     )
 
 

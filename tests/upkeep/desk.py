@@ -93,7 +93,7 @@ class Desk:
         time.sleep(self.seconds)
         del self.waiting[key]
         self.done.append((key, code, typed))
-        return f"« {key} » est réglée."
+        return f"La chose {key} est réglée."
 
     def source(self) -> DutySource:
         """What is registered."""

@@ -34,7 +34,7 @@ def test_settling_does_it_and_says_who(desk: Register) -> None:
     deed = settle(person, "choses", "7", DO.code, {})
 
     assert one.done == [("7", "faire", {})] and not one.waiting
-    assert (deed.title, deed.past, deed.sentence) == ("Chose 7", "faite", "« 7 » est réglée.")
+    assert (deed.title, deed.past, deed.sentence) == ("Chose 7", "faite", "La chose 7 est réglée.")
     assert (deed.by, deed.by_name, deed.kind, deed.key) == (person, "Une personne", "choses", "7")
     person.delete()
     deed.refresh_from_db()

@@ -67,7 +67,7 @@ def _duty(report: Any) -> Duty:
         key=str(report.pk),
         title=offer.title if offer is not None else report.structure.name,
         url=url,
-        reason=f"Une personne signale : {reporting.fault_label(report).lower()}.",
+        reason=f"Une personne signale une erreur : {reporting.fault_label(report).lower()}.",
         since=report.since,
         verb=main,
         others=(other,),

@@ -37,14 +37,13 @@ def _waiting() -> QuerySet[Any]:
 def _duty(offer: Any) -> Duty:
     nature = str(offer.funding_type or offer.get_kind_display())
     closing = f"jusqu’au {day_long(offer.closes_on)}" if offer.closes_on else ""
-    article = "Cet appel à projets" if offer.kind == Kind.CALL else "Cette offre"
+    call = offer.kind == Kind.CALL
+    waits = "Cet appel attend d’être relu" if call else "Cette offre attend d’être relue"
     return Duty(
         key=str(offer.pk),
         title=offer.title,
         url=edit_url(offer),
-        reason=f"{article} attend d’être relue avant d’être visible du public."
-        if offer.kind != Kind.CALL
-        else f"{article} attend d’être relu avant d’être visible du public.",
+        reason=f"{waits} avant d’être visible du public.",
         since=offer.since,
         verb=VALIDATE,
         others=(TO_DRAFT, HIDE),

@@ -55,6 +55,8 @@
     const open = part("week").querySelector("details")?.open;
     part("week").innerHTML = answer.week;
     if (open && part("week").querySelector("details")) part("week").querySelector("details").open = true;
+    const label = document.querySelector(`#wagtail-sidebar a[href="${location.pathname}"] .menuitem-label`);
+    if (label) label.textContent = answer.menu;
     say(answer.said);
     if (answer.finished) {
       part("list").append(element(answer.finished));

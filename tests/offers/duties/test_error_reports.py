@@ -42,7 +42,7 @@ def test_what_waits_says_what_is_wrong_and_no_address() -> None:
     assert duties[0].since == timezone.localdate(first.reported_at)
     assert duties[0].title == "Aide au vélo" and HERS not in str(duties)
     assert duties[0].url == f"/gestion/offres/edit/{hidden.pk}/"
-    assert duties[1].reason == "Une personne signale : la structure n’existe plus."
+    assert duties[1].reason == "Une personne signale une erreur : la structure n’existe plus."
     assert duties[1].url == f"/gestion/structures/edit/{about.structure_id}/"
     assert ERROR_REPORTS.count() == 2 and ERROR_REPORTS.may(UserFactory(editor=True))
     assert not ERROR_REPORTS.may(UserFactory(publisher=True))

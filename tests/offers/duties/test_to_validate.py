@@ -43,7 +43,7 @@ def test_what_waits_and_nothing_else() -> None:
     assert [one.key for one in duties] == [str(one.pk) for one in (waiting, call, private)]
     assert [one.since for one in duties] == [datetime.date(2026, 1, 5), today(), today()]
     assert TO_VALIDATE.count() == 3 and len(TO_VALIDATE.duties(1)) == 1
-    assert "Cet appel à projets attend d’être relu " in duties[1].reason
+    assert "Cet appel attend d’être relu " in duties[1].reason
     assert duties[0].url == f"/gestion/offres/edit/{waiting.pk}/"
     assert duties[1].url == f"/gestion/appels/edit/{call.pk}/"
 
