@@ -1,5 +1,11 @@
 """Addresses of the figures and maps."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from connect.panorama.views import page, series
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("panorama/", page.panorama, name="panorama"),
+    path("donnees/indicateurs.csv", series.series_csv, name="indicators-csv"),
+    path("donnees/indicateurs.json", series.series_json, name="indicators-json"),
+]

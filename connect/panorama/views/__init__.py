@@ -1,0 +1,1 @@
+"""Public pages and series of the panorama."""
