@@ -160,6 +160,16 @@ def test_looking_records_nothing(client: Client) -> None:
     assert not Orientation.objects.exists() and not UnmetNeed.objects.exists()
 
 
+def test_the_first_page_after_a_change_stays_under_the_bar(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    query = "besoin=murir_idee&etape=idee&lieu=Laval"
+    shown(client, query)
+    advice(1)
+    with django_assert_max_num_queries(14):
+        shown(client, query)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_whatever_it_shows(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
