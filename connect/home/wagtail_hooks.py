@@ -14,8 +14,8 @@ from wagtail.models import Page
 from connect.home.models.base import is_top_of_a_site
 from connect.home.reserved import refuse_reserved
 
-# Wagtail's own help leads to its makers' site; ours is in docs/.
-HIDDEN_MENUS = frozenset({"help"})
+# Wagtail's own help leads to its makers' site, ours is in docs/; the questionnaire has its own entry.
+HIDDEN_MENUS = frozenset({"help", "snippets"})
 
 
 @hooks.register("insert_global_admin_css")

@@ -55,12 +55,21 @@ def signed_in(role: StaffRole, client: Visitor) -> User:
     return person
 
 
-def form_of(client: Visitor, url: str) -> dict[str, Any]:
-    """The fields of the form at an address, as a browser would send them back untouched."""
+def form_of(client: Visitor, url: str, holding: str = "") -> dict[str, Any]:
+    """The fields of the form at an address, as a browser would send them back untouched.
+
+    Args:
+        client: who asks.
+        url: the address.
+        holding: a text of the form wanted, where a page has several.
+    """
     answer = client.get(url)
     assert answer.status_code == 200, answer.status_code
     text = answer.content.decode()
-    text = text[text.index("data-edit-form") :]
+    start = (
+        text.rindex("<form", 0, text.index(holding)) if holding else text.index("data-edit-form")
+    )
+    text = text[start:]
     reader = _FormReader()
     reader.feed(text[: text.index("</form>")])
     reader.data.pop("csrfmiddlewaretoken", None)

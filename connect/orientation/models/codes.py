@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -45,7 +46,7 @@ class CodesField(models.JSONField):
 
         choices: Callable[[], Grouped] = getattr(offered, self.offered)
         return _Codes(
-            label=self.verbose_name,
+            label=capfirst(str(self.verbose_name)),
             help_text=self.help_text,
             required=not self.blank,
             choices=choices,

@@ -50,15 +50,23 @@ class QuestionnaireViewSet(SnippetViewSet):
                 [
                     FieldPanel("title"),
                     FieldPanel("introduction"),
-                    InlinePanel("questions", panels=QUESTION, label="Question", min_num=1),
+                    InlinePanel(
+                        "questions",
+                        panels=QUESTION,
+                        heading="Questions",
+                        label="Question",
+                        min_num=1,
+                    ),
                 ],
                 heading="Questions",
             ),
             ObjectList(
-                [InlinePanel("settings", panels=CRITERION, label="Critère")], heading="Critères"
+                [InlinePanel("settings", panels=CRITERION, heading="Critères", label="Critère")],
+                heading="Critères",
             ),
             ObjectList(
-                [InlinePanel("rules", panels=RULE, label="Règle")], heading="Règles particulières"
+                [InlinePanel("rules", panels=RULE, heading="Règles", label="Règle")],
+                heading="Règles particulières",
             ),
         ],
         base_form_class=QuestionnaireForm,
