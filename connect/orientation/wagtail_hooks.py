@@ -15,13 +15,14 @@ from connect.common.staff.policies import KeptPolicy
 from connect.offers import permissions
 from connect.orientation.models import Questionnaire
 from connect.orientation.staff.near_misses import NearMissView
+from connect.orientation.staff.searches import FruitlessView
 from connect.orientation.staff.viewsets import ProfileViewSet, QuestionnaireViewSet
 
 register_permission_policy(Questionnaire, KeptPolicy(Questionnaire, ("add", "delete")))
 
 
-class _NearMissItem(MenuItem):
-    """The entry of the list, for whoever writes offers."""
+class _ListItem(MenuItem):
+    """The entry of a list, for whoever writes offers."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the person may open the list."""
@@ -37,12 +38,18 @@ class OrientationGroup(ViewSetGroup):
     items = (QuestionnaireViewSet, ProfileViewSet)
 
     def get_submenu_items(self) -> list[Any]:
-        """The pages of the models, then the list."""
+        """The pages of the models, then the lists."""
         items: list[Any] = super().get_submenu_items()
         return [
             *items,
-            _NearMissItem(
+            _ListItem(
                 "Presque éligibles", reverse_lazy("near-misses"), icon_name="list-ul", order=30
+            ),
+            _ListItem(
+                "Recherches sans résultat",
+                reverse_lazy("fruitless-searches"),
+                icon_name="search",
+                order=40,
             ),
         ]
 
@@ -55,13 +62,19 @@ def register_group() -> Any:
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern]:
-    """The list of offers that people almost had."""
+    """The offers that people almost had, the words that found nothing."""
     return [
         path("presque-eligibles/", NearMissView.as_view(), name="near-misses"),
         path(
             "presque-eligibles/results/",
             NearMissView.as_view(results_only=True),
             name="near-misses-results",
+        ),
+        path("recherches-sans-resultat/", FruitlessView.as_view(), name="fruitless-searches"),
+        path(
+            "recherches-sans-resultat/results/",
+            FruitlessView.as_view(results_only=True),
+            name="fruitless-searches-results",
         ),
     ]
 

@@ -102,3 +102,33 @@ class Synonym(models.Model):
                     "terms": "Donnez au moins deux mots ou expressions différents, séparés par des virgules."
                 }
             )
+
+
+class SearchTally(models.Model):
+    """How many times a day some words were searched, and what they found; never by whom."""
+
+    class Place(models.TextChoices):
+        """Where the words were typed."""
+
+        SITE = "site", "Recherche du site"
+        CATALOGUE = "catalogue", "Catalogue"
+
+    day = models.DateField("jour")
+    place = models.CharField("où", max_length=10, choices=Place.choices)
+    words = models.CharField("mots", max_length=80)
+    count = models.PositiveIntegerField("recherches", default=0)
+    results = models.PositiveIntegerField("résultats la dernière fois", default=0)
+
+    class Meta:
+        db_table = "search_tally"
+        ordering = ["-day", "-count", "words"]
+        verbose_name = "mots recherchés"
+        verbose_name_plural = "mots recherchés"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "place", "words"], name="search_tally_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.count})"

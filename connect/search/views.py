@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from connect.common.sanitising import plain_text
 from connect.search import selectors
+from connect.search.models import SearchTally
+from connect.search.tallying import tally
 
 PER_PAGE = 20
 LAST_PAGE = 50
@@ -47,6 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
         )
     else:
         kind = ""
+    if page == 1 and not kind:
+        tally(request, text, SearchTally.Place.SITE, results.total)
     count = min(max(1, -(-results.total // PER_PAGE)), LAST_PAGE)
     context: dict[str, Any] = {
         "q": text,

@@ -63,6 +63,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
     },
     "send-replies": {"task": "connect.orientation.tasks.send_replies", "schedule": 120.0},
+    "forget-old-searches": {
+        "task": "connect.search.tasks.forget_old_searches",
+        "schedule": crontab(hour="4", minute="15"),
+    },
     "erase-inquirers": {
         "task": "connect.orientation.tasks.erase_addresses",
         "schedule": crontab(hour="4", minute="5"),

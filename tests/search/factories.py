@@ -4,8 +4,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from connect.common.clock import today
 from connect.search import french
-from connect.search.models import SearchEntry, Synonym, VocabularyVersion, Word
+from connect.search.models import SearchEntry, SearchTally, Synonym, VocabularyVersion, Word
 from connect.search.registry import entry_id
 
 
@@ -56,3 +57,16 @@ class SynonymFactory(DjangoModelFactory):
         model = Synonym
 
     terms = factory.Sequence(lambda n: f"mot{n}, terme{n}")
+
+
+class SearchTallyFactory(DjangoModelFactory):
+    """Words searched once today on the site, that found nothing."""
+
+    class Meta:
+        model = SearchTally
+
+    day = factory.LazyFunction(today)
+    place = SearchTally.Place.SITE.value
+    words = factory.Sequence(lambda n: f"mots {n}")
+    count = 1
+    results = 0

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from connect.common.visitor_forms import sent_too_often
 from connect.offers.catalogue.index import current
 from connect.orientation import inquiries
-from connect.orientation.answers import read
+from connect.orientation.answers import Answers, read
 from connect.orientation.forms import InquiryForm
 from connect.orientation.wording import answers_in_words
 
@@ -48,7 +48,7 @@ def inquiry(request: HttpRequest) -> HttpResponse:
     return render(request, "orientation/inquiry.html", context, status=status)
 
 
-def _kept(form: InquiryForm, answers: inquiries.Answers) -> bool:
+def _kept(form: InquiryForm, answers: Answers) -> bool:
     cleaned = form.cleaned_data
     try:
         inquiries.ask(text=cleaned["text"], email=cleaned["email"], answers=answers)
