@@ -1,0 +1,1 @@
+"""Tests of each detector, by cases that staff could read."""
