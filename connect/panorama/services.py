@@ -23,9 +23,9 @@ CATCH_UP = 60
 def take(day: datetime.date) -> int:
     """Write every indicator of a day that can be known; done again, it changes nothing that is settled.
 
-    States are read as the tables stand, so only for today or for the day that has just ended; a state measured once
-    its day was over stays. For an older day only flows are counted, and states whose past the tables keep are
-    rebuilt, unless they were measured at the time.
+    What was measured once its day was over stays, for tables forget. States are read as the tables stand, so only for
+    today or for the day that has just ended; for an older day only flows are counted, and states whose past the tables
+    keep are rebuilt, unless they were measured at the time.
 
     Args:
         day: today or a past day.
@@ -43,7 +43,7 @@ def take(day: datetime.date) -> int:
     measured = []
     for indicator in indicators.every():
         settled = indicator.key in held and held[indicator.key] > day
-        if indicator.nature == Nature.FLOW or ((now - day).days <= 1 and not settled):
+        if not settled and (indicator.nature == Nature.FLOW or (now - day).days <= 1):
             measured += _measure(indicator, day, now, indicator.measure(day))
     Measure.objects.bulk_create(
         measured,
