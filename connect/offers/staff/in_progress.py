@@ -54,7 +54,7 @@ class InProgressPanel(Component):
                 f"{offers}?hidden_motive={HiddenMotive.UNCERTAIN.value}",
             ),
             (
-                "Appels qui closent dans la semaine",
+                "Appels qui se terminent dans la semaine",
                 counts["closing"],
                 f"{call_list}?stage=en_cours&ordering=closes_on",
             ),
