@@ -1,5 +1,6 @@
 """The Monday page: what awaits a person, settled in place."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -142,7 +143,11 @@ def _whole(
     rows, _ = page.rows, page.counts
     if refused is not None:
         if refused.id in {one.id for one in rows}:
-            rows = [refused if one.id == refused.id else one for one in rows]
+            # The page's own row knows which one follows it.
+            rows = [
+                replace(one, refused=refused.refused) if one.id == refused.id else one
+                for one in rows
+            ]
         else:
             rows.insert(0, refused)
     before = ""

@@ -45,8 +45,8 @@ def test_reports_are_settled_until_none_is_left(
     rows.first.focus()
     for left in range(total, 0, -1):
         expect(rows).to_have_count(left)
-        row = page.locator("[data-duty]:focus")
-        expect(row).to_have_count(1)
+        expect(page.locator("[data-duty]:focus")).to_have_count(1)
+        row = page.locator(f"#{page.evaluate('document.activeElement.id')}")
         button = row.get_by_role("button", name="Corrigé")
         for _ in range(12):
             page.keyboard.press("Tab")

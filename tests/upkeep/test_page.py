@@ -120,6 +120,10 @@ def test_what_was_typed_is_kept_when_it_does_not_do(client: Visitor, desk: Regis
         assert '<option value="b" selected>' in text and "duty-others" in text
         assert 'aria-invalid="true"' in text
     assert one.waiting and not Deed.objects.exists()
+    # Once it does, the page still knows which row comes next.
+    one.waiting["2"] = DAY
+    again = press(client, "1", LEAVE.code, typed=typed).content.decode()
+    assert f'name="suivante" value="{row_id("choses", "2")}"' in again
     # The row is shown with its errors even when the page has gone beyond it.
     beyond = press(client, "1", LEAVE.code, typed=typed, query="?apres=2030-01-01~1~choses~1")
     assert "À remplir : pourquoi." in beyond.content.decode()
