@@ -36,11 +36,11 @@ def offers_of_every_kind(count: int) -> None:
 
 
 LISTS = {
-    "/offres/": 4,
-    "/offres/?typologie=subvention": 4,
-    "/offres/?q=offre": 7,
-    "/appels/": 4,
-    "/structures/": 5,
+    "/offres/": 5,
+    "/offres/?typologie=subvention": 5,
+    "/offres/?q=offre": 8,
+    "/appels/": 5,
+    "/structures/": 6,
     "/api/v1/offers": 2,
     "/api/v1/search?q=offre": 7,
 }
@@ -70,9 +70,9 @@ def test_the_pages_of_offer_structure_and_entity_cost_the_same(
         OfferFactory(phases=phases)
     client.get("/offres/")
     for address, queries in (
-        (offers[0].get_absolute_url(), 12),
-        (structure.get_absolute_url(), 6),
-        (structure.entity.get_absolute_url(), 6),
+        (offers[0].get_absolute_url(), 13),
+        (structure.get_absolute_url(), 7),
+        (structure.entity.get_absolute_url(), 7),
     ):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
