@@ -3,7 +3,7 @@
 function countPicked(form: HTMLFormElement): void {
   const told = form.querySelector<HTMLElement>("[data-picked]");
   if (!told) return;
-  const count = form.querySelectorAll("input[name=offre]:checked").length;
+  const count = form.querySelectorAll("input[name=offre]:checked, input[name=offre][type=hidden]").length;
   if (told.dataset.picked === String(count)) return;
   told.dataset.picked = String(count);
   told.textContent = count < 2 ? `${count}\u00a0offre cochée` : `${count}\u00a0offres cochées`;
@@ -53,6 +53,34 @@ async function copyLink(button: HTMLElement): Promise<void> {
   }, 4000);
 }
 
+/** What is ticked or unticked while new lists are on their way stays so when they arrive. */
+function keepTicks(form: HTMLFormElement): void {
+  const boxes = () => Array.from(form.querySelectorAll<HTMLInputElement>("input[name=offre]"));
+  let ticked = new Map<string, boolean>();
+  form.addEventListener("htmx:beforeSwap", () => {
+    ticked = new Map(boxes().map((box) => [box.value, box.checked || box.type === "hidden"]));
+  });
+  form.addEventListener("htmx:afterSwap", () => {
+    const carried = boxes().filter((box) => box.type === "hidden");
+    for (const box of boxes().filter((one) => one.type === "checkbox")) {
+      const before = ticked.get(box.value);
+      if (before !== undefined) box.checked = before;
+      ticked.delete(box.value);
+      carried.find((one) => one.value === box.value)?.remove();
+    }
+    for (const [value, was] of ticked) {
+      if (!was || carried.some((one) => one.value === value)) continue;
+      // It left the lists before the server heard of it: it goes along with what is sent next.
+      const kept = document.createElement("input");
+      kept.type = "hidden";
+      kept.name = "offre";
+      kept.value = value;
+      form.append(kept);
+    }
+    countPicked(form);
+  });
+}
+
 export function startPlan(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
@@ -72,6 +100,7 @@ export function startPlan(): void {
   });
   const picking = document.querySelector<HTMLFormElement>("form[data-picking]");
   if (!picking) return;
+  keepTicks(picking);
   // Browsers tick again what was ticked when « back » shows the page.
   window.addEventListener("pageshow", () => countPicked(picking));
 }
