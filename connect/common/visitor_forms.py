@@ -1,5 +1,6 @@
 """Forms that anybody may send without an account: kept from robots and from floods, without a third party."""
 
+import ipaddress
 import time
 from typing import Any
 
@@ -57,6 +58,17 @@ class VisitorForm(forms.Form):
         return cleaned
 
 
+def _network_of(address: str) -> str:
+    """What one subscriber holds: an IPv4 address, or a whole /64 of IPv6."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
 def sent_too_often(request: HttpRequest, action: str, *, most: int, seconds: int) -> bool:
     """Count an act of this visitor, and say whether it is one too many.
 
@@ -69,7 +81,7 @@ def sent_too_often(request: HttpRequest, action: str, *, most: int, seconds: int
         seconds: length of the window.
     """
     window = int(time.time()) // seconds
-    visitor = salted_hmac(_SALT, request.META.get("REMOTE_ADDR", "")).hexdigest()[:32]
+    visitor = salted_hmac(_SALT, _network_of(request.META.get("REMOTE_ADDR", ""))).hexdigest()[:32]
     key = f"sent:{action}:{window}:{visitor}"
     if cache.add(key, 1, timeout=seconds):
         return most < 1

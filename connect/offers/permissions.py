@@ -15,6 +15,11 @@ def may_edit(user: AbstractBaseUser | AnonymousUser) -> bool:
     return _holds(user, "offers.change_offer")
 
 
+def may_edit_structures(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether the person may write structures."""
+    return _holds(user, "structures.change_structure")
+
+
 def may_set_status(user: AbstractBaseUser | AnonymousUser, status: str) -> bool:
     """Whether the person may bring an offer to this state: showing, hiding and archiving are validation."""
     if status in {Status.DRAFT, Status.TO_VALIDATE}:

@@ -154,6 +154,8 @@ def answer(
         The lists that are not empty, and where a group shown in full stands.
     """
     parts = [part for verdict in Verdict for part in parts_of(judgement, verdict)]
+    if not parts:
+        return _farther(judgement, reader), None
     own = [p for p in parts if focus and (KEYS[p.verdict], p.key) == (focus.block, focus.group)]
     pages = None
     if focus is not None and own:
@@ -183,6 +185,28 @@ def answer(
         for verdict, found in groups.items()
     ]  # fmt: skip
     return blocks, pages
+
+
+def _farther(judgement: Judgement, reader: Reader) -> list[Block]:
+    """The least far of the offers that several criteria exclude: no page ends empty while there is one."""
+    pks = _best(judgement, judgement.farther, 0, PER_GROUP)
+    rows = _rows(judgement, reader, pks)
+    lines = tuple(_line(judgement, rows[pk]) for pk in pks if pk in rows)
+    if not lines:
+        return []
+    title = "À cause de plusieurs critères"
+    group = LineGroup("plusieurs", title, "", len(lines), lines, "", "")
+    sentence = "Plusieurs choses les écartent : changer une seule réponse ne suffit pas."
+    return [
+        Block(
+            "eloignees",
+            Verdict.EXCLUDED.value,
+            "Les moins éloignées",
+            sentence,
+            len(lines),
+            (group,),
+        )
+    ]
 
 
 def _brief(verdict: Verdict) -> int:

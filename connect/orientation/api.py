@@ -1,7 +1,7 @@
 """Orientation for machines: the same engine, the same sentences as the page."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
@@ -22,23 +22,23 @@ from connect.orientation.places import locality_of_codes
 
 router = Router(tags=["Orientation"])
 
+MOST_CODES = 50
+Code = Annotated[str, Field(max_length=40)]
+Codes = Annotated[list[Code] | None, Field(max_length=MOST_CODES)]
+
 
 class Asked(Schema):
     """Answers, all optional, as codes of the vocabularies; a question left out is a question skipped."""
 
-    needs: list[str] = Field(default_factory=list, description="Codes of needs; one is enough.")
-    phase: str = Field("", description="Code of the phase of the project.")
-    structure_type: str = Field("", description="Code of the kind of organisation.")
-    sectors: list[str] = Field(default_factory=list, description="Codes of sectors.")
-    commune: str = Field("", max_length=5, description="INSEE code of the commune.")
-    postcode: str = Field(
-        "", max_length=5, description="Postcode, which may hold several communes."
-    )
+    needs: Codes = Field(None, description="Codes of needs; one is enough.")
+    phase: Code | None = Field(None, description="Code of the phase of the project.")
+    structure_type: Code | None = Field(None, description="Code of the kind of organisation.")
+    sectors: Codes = Field(None, description="Codes of sectors.")
+    commune: Code | None = Field(None, description="INSEE code of the commune.")
+    postcode: Code | None = Field(None, description="Postcode, which may hold several communes.")
     amount: int | None = Field(None, ge=1, le=MOST_MONEY, description="Euros looked for.")
-    objects: list[str] = Field(
-        default_factory=list, description="Codes of what the money pays for."
-    )
-    employees: str = Field("", description=f"One of {', '.join(Employees.values)}.")
+    objects: Codes = Field(None, description="Codes of what the money pays for.")
+    employees: Code | None = Field(None, description=f"One of {', '.join(Employees.values)}.")
 
 
 class Why(Schema):
@@ -84,13 +84,16 @@ def orientate(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 def _answers(asked: Asked, index: CatalogueIndex) -> Answers:
     words = index.vocabulary.words
+    needs, sectors, objects = asked.needs or [], asked.sectors or [], asked.objects or []
+    phase, form = asked.phase or "", asked.structure_type or ""
+    employees = asked.employees or ""
     given: list[tuple[str, Iterable[str], Iterable[str]]] = [
-        ("needs", asked.needs, words["besoin"]),
-        ("phase", [asked.phase], words["phase"]),
-        ("structure_type", [asked.structure_type], words["structure"]),
-        ("sectors", asked.sectors, words["secteur"]),
-        ("objects", asked.objects, words["objet"]),
-        ("employees", [asked.employees], Employees.values),
+        ("needs", needs, words["besoin"]),
+        ("phase", [phase], words["phase"]),
+        ("structure_type", [form], words["structure"]),
+        ("sectors", sectors, words["secteur"]),
+        ("objects", objects, words["objet"]),
+        ("employees", [employees], Employees.values),
     ]
     wrong = [
         f"{name} : {code}"
@@ -99,26 +102,27 @@ def _answers(asked: Asked, index: CatalogueIndex) -> Answers:
         if code and code not in known
     ]
     if wrong:
-        raise HttpError(422, f"Codes inconnus : {' ; '.join(wrong)}.")
-    form = words["structure"].get(asked.structure_type)
-    employs = asked.employees != Employees.NONE
-    if form is not None and asked.employees and form.employs not in {None, employs}:
+        raise HttpError(422, f"Codes inconnus : {' ; '.join(wrong[:5])}.")
+    word = words["structure"].get(form)
+    employs = employees != Employees.NONE
+    if word is not None and employees and word.employs not in {None, employs}:
         raise HttpError(422, "structure_type et employees se contredisent.")
     return Answers(
-        needs=tuple(dict.fromkeys(asked.needs)),
-        phase=asked.phase,
-        form=asked.structure_type,
-        employees=asked.employees,
-        sectors=tuple(dict.fromkeys(asked.sectors)),
+        needs=tuple(dict.fromkeys(one for one in needs if one)),
+        phase=phase,
+        form=form,
+        employees=employees,
+        sectors=tuple(dict.fromkeys(one for one in sectors if one)),
         amount=asked.amount,
-        objects=tuple(dict.fromkeys(asked.objects)),
+        objects=tuple(dict.fromkeys(one for one in objects if one)),
     )
 
 
 def _locality(asked: Asked) -> Locality | None:
-    if not asked.commune and not asked.postcode:
+    commune, postcode = asked.commune or "", asked.postcode or ""
+    if not commune and not postcode:
         return None
-    locality = locality_of_codes(asked.commune, asked.postcode)
+    locality = locality_of_codes(commune, postcode)
     if locality is None:
         raise HttpError(
             422,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -75,7 +76,8 @@ def _open_inquiries() -> Any:
 
 def _inquiries(limit: int) -> Sequence[Duty]:
     vocabulary = current().vocabulary
-    waiting = _open_inquiries().order_by("asked_at", "pk")[:limit]
+    waited = Coalesce("answered_at", "asked_at")
+    waiting = _open_inquiries().annotate(waited=waited).order_by("waited", "pk")[:limit]
     return [_inquiry(one, vocabulary) for one in waiting]
 
 

@@ -3,12 +3,13 @@
 import datetime
 import logging
 from email.utils import make_msgid
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPResponseException
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -18,7 +19,7 @@ from connect.offers import permissions
 from connect.orientation.answers import Answers
 from connect.orientation.models import Inquiry, UnmetNeed
 from connect.orientation.places import area_of
-from connect.orientation.recording import codes_of
+from connect.orientation.recording import codes_of, note_if_unmet
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ KEPT_ADDRESS = datetime.timedelta(days=90)
 # Sending takes seconds: what was claimed this long ago and never confirmed may or may not have left.
 UNCERTAIN_AFTER = datetime.timedelta(hours=1)
 MOST_AT_ONCE = 50
+LONGEST_WAIT = datetime.timedelta(days=180)
 
 
 @transaction.atomic
@@ -53,10 +55,9 @@ def ask(*, text: str, email: str, answers: Answers) -> Inquiry:
     twice = Inquiry.objects.filter(text=text, email=email, asked_at__gte=now - SAME_FORM)
     if found := twice.order_by("-pk").first():
         return found
-    inquiry = Inquiry(
-        text=text, email=email, answers=codes_of(answers), unmet_need=_need_behind(answers, now)
-    )
+    inquiry = Inquiry(text=text, email=email, answers=codes_of(answers))
     inquiry.full_clean()
+    inquiry.unmet_need = _need_behind(answers, now) or note_if_unmet(answers)
     inquiry.save()
     return inquiry
 
@@ -165,23 +166,38 @@ def send_replies() -> int:
     ready = Inquiry.objects.filter(
         answered_at__isnull=False, mail_claimed_at__isnull=True, mail_sent_at__isnull=True
     ).exclude(email="")
+    pks = list(ready.order_by("answered_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    if not pks:
+        return 0
+    server = get_connection()
+    try:
+        # Refused here, nothing is claimed yet: the next sweep tries again.
+        server.open()
+    except (SMTPException, OSError) as error:
+        log.warning("The mail server cannot be reached: %s", type(error).__name__)
+        return 0
     sent = 0
-    for pk in list(ready.order_by("answered_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]):
-        claimed = ready.filter(pk=pk).update(mail_claimed_at=timezone.now())
-        if claimed and _send(Inquiry.objects.get(pk=pk)):
-            sent += 1
+    try:
+        for pk in pks:
+            claimed = ready.filter(pk=pk).update(mail_claimed_at=timezone.now())
+            if claimed and _send(Inquiry.objects.get(pk=pk), server):
+                sent += 1
+    finally:
+        server.close()
     return sent
 
 
-def _send(inquiry: Inquiry) -> bool:
+def _send(inquiry: Inquiry, server: Any) -> bool:
+    message = _mail(inquiry)
+    message.connection = server
     try:
-        _mail(inquiry).send()
+        message.send()
     except (SMTPException, OSError) as error:
-        # The server said no, or could not be reached: nothing left, the next sweep tries again.
-        log.warning(
-            "The answer to inquiry %s could not be sent: %s", inquiry.pk, type(error).__name__
-        )
-        Inquiry.objects.filter(pk=inquiry.pk).update(mail_claimed_at=None)
+        log.warning("The answer to inquiry %s did not leave: %s", inquiry.pk, type(error).__name__)
+        if isinstance(error, SMTPResponseException) and 400 <= error.smtp_code < 500:
+            # « Not now », said before anything was taken: it may be tried again.
+            Inquiry.objects.filter(pk=inquiry.pk).update(mail_claimed_at=None)
+        # Anything else is refused for good, or may have left: it stays claimed, and a person decides.
         return False
     Inquiry.objects.filter(pk=inquiry.pk).update(mail_sent_at=timezone.now())
     return True
@@ -205,11 +221,15 @@ def _mail(inquiry: Inquiry) -> EmailMessage:
 
 
 def erase_addresses() -> int:
-    """Part the questions answered or put away long ago from the address they came with.
+    """Part the questions answered, put away or forgotten long ago from the address they came with.
 
     Returns:
         How many addresses were erased.
     """
-    limit = timezone.now() - KEPT_ADDRESS
-    done = Q(mail_sent_at__lt=limit) | Q(closed_at__lt=limit)
-    return Inquiry.objects.filter(done).exclude(email="").update(email="")
+    now = timezone.now()
+    limit = now - KEPT_ADDRESS
+    done = Q(answered_at__lt=limit) | Q(closed_at__lt=limit)
+    erased = Inquiry.objects.filter(done).exclude(email="").update(email="")
+    # Nobody answered for half a year: the person no longer waits, and an answer would find no address.
+    forgotten = Inquiry.objects.filter(waiting(), asked_at__lt=now - LONGEST_WAIT)
+    return erased + forgotten.update(email="", closed_at=now)

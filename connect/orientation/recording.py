@@ -2,17 +2,21 @@
 
 import datetime
 from collections import Counter
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from connect.common.clock import today
+from connect.offers.catalogue.index import current as current_index
 from connect.offers.models import Offer
+from connect.orientation import publishing
 from connect.orientation.answers import Answers
 from connect.orientation.enums import Asked
-from connect.orientation.judging.judgement import CRITERION_OF, Judgement, relaxations
+from connect.orientation.judging.judgement import CRITERION_OF, Judgement, judge, relaxations
 from connect.orientation.models import NearMiss, Orientation, UnmetNeed
-from connect.orientation.places import Area, area_of
+from connect.orientation.places import Area, area_of, locate
 
 BATCH = 200
 
@@ -80,23 +84,41 @@ def _note_unmet(orientation: Orientation, judgement: Judgement, area: Area) -> N
     if judgement.eligible:
         UnmetNeed.objects.filter(orientation=orientation, inquiries__isnull=True).delete()
         return
+    UnmetNeed.objects.update_or_create(orientation=orientation, defaults=_facts(judgement, area))
+
+
+def _facts(judgement: Judgement, area: Area) -> dict[str, Any]:
+    """What is kept of a need that nothing met."""
     answers = judgement.answers
     costly = relaxations(judgement)
-    UnmetNeed.objects.update_or_create(
-        orientation=orientation,
-        defaults={
-            "needs": list(answers.needs),
-            "phase": answers.phase,
-            "structure_types": sorted(answers.types(judgement.index.vocabulary)),
-            "sectors": list(answers.sectors),
-            "amount": answers.amount,
-            "epci": area.epci,
-            "department": area.department,
-            "to_check": len(judgement.to_check),
-            "near": len(judgement.near),
-            "blocking": CRITERION_OF[costly[0].asked].value if costly else "",
-        },
-    )
+    heaviest = judgement.heaviest
+    return {
+        "needs": list(answers.needs),
+        "phase": answers.phase,
+        "structure_types": sorted(answers.types(judgement.index.vocabulary)),
+        "sectors": list(answers.sectors),
+        "amount": answers.amount,
+        "epci": area.epci,
+        "department": area.department,
+        "to_check": len(judgement.to_check),
+        "near": len(judgement.near),
+        "blocking": CRITERION_OF[costly[0].asked].value if costly else heaviest or "",
+    }
+
+
+def note_if_unmet(answers: Answers) -> UnmetNeed | None:
+    """Note the need behind answers that were not recorded, when no offer is eligible for them.
+
+    Args:
+        answers: what was answered; nothing is noted when everything was skipped.
+    """
+    if answers.is_empty:
+        return None
+    locality, _ = locate(answers.place)
+    judgement = judge(answers, current_index(), publishing.current(), locality, today())
+    if judgement.eligible:
+        return None
+    return UnmetNeed.objects.create(**_facts(judgement, area_of(answers.place)))
 
 
 def count_near_misses() -> int:

@@ -9,11 +9,17 @@ from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest
 
 from connect.common.clock import today
+from connect.common.visitor_forms import sent_too_often
 from connect.search.french import fold, raw_words
 from connect.search.models import SearchTally
 
 LONGEST = 80
 KEPT_DAYS = 400
+# Beyond this many searches in ten minutes, one visitor is counted no more.
+MOST_COUNTED = 60
+COUNTED_WITHIN = 600
+# Words typed once may be a name or a slip; typed again, they are a need.
+FEWEST = 2
 _ROBOT = re.compile(
     r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|go-http|headless|scan",
     re.IGNORECASE,
@@ -40,6 +46,8 @@ def tally(request: HttpRequest, text: str, place: SearchTally.Place, results: in
     words = " ".join(fold(word) for word in raw_words(text))[:LONGEST].strip()
     if not words or is_robot(request) or _PERSONAL.search(text):
         return
+    if sent_too_often(request, "search", most=MOST_COUNTED, seconds=COUNTED_WITHIN):
+        return
     table = connection.ops.quote_name(SearchTally._meta.db_table)
     # One statement that two processes may run at once: Django has none that adds to what it finds.
     statement = (
@@ -57,6 +65,7 @@ def fruitless(since: datetime.date) -> QuerySet[SearchTally, Any]:
         SearchTally.objects.filter(day__gte=since, results=0)
         .values("words")
         .annotate(total=Sum("count"), last=Max("day"))
+        .filter(total__gte=FEWEST)
         .order_by("-total", "words")
     )
 

@@ -157,7 +157,13 @@ mimetypes.add_type("font/woff2", ".woff2")
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_URL = ENVIRONMENT.redis_url or "memory://localhost/"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Counts of sendings live here: a few hundred visitors must not push each other's out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 if ENVIRONMENT.email_url:
     vars().update(dj_email_url.parse(ENVIRONMENT.email_url))

@@ -48,3 +48,13 @@ def test_sendings_are_counted_by_visitor_and_by_act() -> None:
     assert asked == [False, False, True, True]
     assert not sent_too_often(there, "ask", most=2, seconds=10_000_000)
     assert not sent_too_often(here, "report", most=2, seconds=10_000_000)
+
+
+def test_the_addresses_of_one_subscriber_count_together() -> None:
+    asked = [
+        sent_too_often(
+            RequestFactory().post("/", REMOTE_ADDR=address), "ask", most=1, seconds=10_000_000
+        )
+        for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1", "unix:")
+    ]
+    assert asked == [False, True, False, False]

@@ -104,7 +104,7 @@ def test_an_answer_leaves_once_by_mail_and_the_address_is_erased_later() -> None
     assert "Appelez le DLA." in sent.body and "> Première ligne\n> Seconde ligne" in sent.body
     assert inquiries.erase_addresses() == 0
     long_ago = timezone.now() - datetime.timedelta(days=91)
-    Inquiry.objects.update(mail_sent_at=long_ago)
+    Inquiry.objects.update(answered_at=long_ago)
     assert inquiries.erase_addresses() == 1
     kept = Inquiry.objects.get()
     assert (kept.email, kept.answer) == ("", "Appelez le DLA.")
@@ -118,12 +118,22 @@ def test_a_server_that_refuses_delays_and_a_crash_is_shown_to_a_person(
     inquiry = InquiryFactory()
     inquiries.reply(inquiry.pk, by=person, text="Voici.")
 
-    def refuse(*args: Any, **kwargs: Any) -> int:
-        raise smtplib.SMTPServerDisconnected
+    backend = mail.backends.locmem.EmailBackend
 
-    with monkeypatch.context() as patched:
-        patched.setattr(mail.backends.locmem.EmailBackend, "send_messages", refuse)
-        assert inquiries.send_replies() == 0
+    def failing(error: Exception) -> Any:
+        def fail(*args: Any, **kwargs: Any) -> int:
+            raise error
+
+        return fail
+
+    for name, error in (
+        ("open", ConnectionRefusedError()),
+        ("send_messages", smtplib.SMTPResponseException(451, b"later")),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(backend, name, failing(error))
+            assert inquiries.send_replies() == 0
+            assert not Inquiry.objects.filter(mail_claimed_at__isnull=False).exists(), name
     assert inquiries.send_replies() == 1
     # Claimed and never confirmed: the process died between the two.
     Inquiry.objects.update(
@@ -134,6 +144,48 @@ def test_a_server_that_refuses_delays_and_a_crash_is_shown_to_a_person(
     assert inquiries.settle_uncertain(inquiry.pk, by=person, send_again=True) is not None
     assert inquiries.send_replies() == 1
     assert len(mail.outbox) == 2
+
+
+@pytest.mark.django_db
+def test_a_connection_that_breaks_or_a_refused_address_is_never_tried_again_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person = UserFactory(role=StaffRole.EDITOR, is_staff=True)
+    broken, refused, fine = InquiryFactory.create_batch(3)
+    for one in (broken, refused, fine):
+        inquiries.reply(one.pk, by=person, text="Voici.")
+    send = mail.backends.locmem.EmailBackend.send_messages
+    errors: dict[str, Exception] = {
+        broken.email: smtplib.SMTPServerDisconnected(),
+        refused.email: smtplib.SMTPRecipientsRefused({refused.email: (550, b"unknown")}),
+    }
+
+    def faulty(self: Any, messages: Any) -> int:
+        error = errors.get(messages[0].to[0])
+        if error is not None:
+            raise error
+        return int(send(self, messages))
+
+    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", faulty)
+    # The two that fail hold up nobody, and nothing is sent twice.
+    assert [inquiries.send_replies() for _ in range(3)] == [1, 0, 0]
+    assert [one.to for one in mail.outbox] == [[fine.email]]
+    Inquiry.objects.filter(mail_sent_at__isnull=True).update(
+        mail_claimed_at=timezone.now() - datetime.timedelta(hours=2)
+    )
+    uncertain = Inquiry.objects.filter(inquiries.uncertain())
+    assert set(uncertain.values_list("pk", flat=True)) == {broken.pk, refused.pk}
+
+
+@pytest.mark.django_db
+def test_a_question_nobody_answered_is_forgotten_after_half_a_year() -> None:
+    inquiry = InquiryFactory(asked_at=timezone.now() - datetime.timedelta(days=181))
+    waiting = InquiryFactory(asked_at=timezone.now() - datetime.timedelta(days=179))
+    assert inquiries.erase_addresses() == 1
+    inquiry.refresh_from_db()
+    waiting.refresh_from_db()
+    assert inquiry.email == "" and inquiry.closed_at is not None
+    assert waiting.email and waiting.closed_at is None
 
 
 @pytest.mark.django_db
@@ -156,7 +208,7 @@ def test_only_the_team_answers() -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_workers_send_an_answer_once() -> None:
     for one in InquiryFactory.create_batch(8, answered=True):
         Inquiry.objects.filter(pk=one.pk).update(mail_claimed_at=None, mail_sent_at=None)

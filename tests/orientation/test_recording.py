@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from connect.offers.models import Offer
-from connect.orientation import recording
+from connect.orientation import inquiries, recording
+from connect.orientation.answering import answer
 from connect.orientation.answers import Answers
 from connect.orientation.enums import Asked, Criterion
 from connect.orientation.models import NearMiss, Orientation, UnmetNeed
@@ -62,6 +63,37 @@ def test_a_need_somebody_asked_about_stays() -> None:
     InquiryFactory(unmet_need=UnmetNeed.objects.get())
     _record(Answers(needs=("murir_idee",)))
     assert UnmetNeed.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_offers_that_several_criteria_exclude_come_when_nothing_is_closer() -> None:
+    reading.lay_out()
+    answers = Answers(
+        needs=("murir_idee",), phase="developpement", family="mutuelles", place="Nantes"
+    )
+    judgement = reading.judged(answers)
+    assert not (judgement.eligible or judgement.to_check or judgement.near)
+    assert [judgement.index.entries[pk].reference for pk in judgement.farther] == ["ACC-1"]
+    (block,), _ = answer(judgement, None, "/orientation/resultats/")
+    (line,) = block.groups[0].lines
+    assert line.row.offer.reference == "ACC-1"
+    told = {one.criterion for one in line.told}
+    assert told >= {Criterion.PHASE, Criterion.STRUCTURE, Criterion.TERRITORY}
+    assert _record(answers).unmet_need.blocking
+    assert not reading.judged(Answers(needs=("murir_idee",))).farther
+
+
+@pytest.mark.django_db
+def test_a_question_notes_the_need_that_was_not_recorded() -> None:
+    reading.lay_out()
+    narrow = Answers(needs=("murir_idee",), place="Nantes")
+    first = inquiries.ask(text="Qui peut m’aider ?", email="a@example.org", answers=narrow)
+    assert first.unmet_need is not None and first.unmet_need.needs == ["murir_idee"]
+    second = inquiries.ask(text="Et encore ?", email="a@example.org", answers=narrow)
+    assert second.unmet_need == first.unmet_need
+    for answers in (Answers(), Answers(needs=("murir_idee",))):
+        asked = inquiries.ask(text=f"Autre {answers}", email="a@example.org", answers=answers)
+        assert asked.unmet_need is None
 
 
 @pytest.mark.django_db
@@ -118,7 +150,7 @@ def test_an_orientation_names_the_offers_it_missed() -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_workers_count_each_orientation_once_and_one_form_sent_twice_is_one_row() -> None:
     offer = OfferFactory()
     for _ in range(60):

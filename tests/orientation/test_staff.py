@@ -70,6 +70,9 @@ def test_an_impossible_rule_is_refused_with_a_sentence_and_what_was_typed(client
     page = answer.content.decode()
     assert "personne ne peut les donner" in page and "Une phrase que je ne veux pas perdre." in page
     assert publishing.current().rules[0].when == {"salaries:aucun"}
+    form["rules-0-when"] = ["salaries:aucun"]
+    form["settings-1-setting"] = form["settings-0-setting"]
+    assert "est réglé deux fois" in client.post(address, form).content.decode()
     form["rules-0-when"] = ["qui:martiens"]
     page = client.post(address, form).content.decode()
     assert "martiens" in page and publishing.current().rules[0].when == {"salaries:aucun"}

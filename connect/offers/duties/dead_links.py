@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -216,6 +216,8 @@ def _act(user: AbstractBaseUser, key: str, code: str, typed: Mapping[str, str]) 
     if standing is None:
         raise AlreadyDone
     shower, row, check = standing
+    if isinstance(row, Structure) and not permissions.may_edit_structures(user):
+        raise PermissionDenied("Vous ne pouvez pas modifier cette structure.")
     if code == KEEP.code:
         until = day_long(keep(check))
         return f"Gardé : nous n’en reparlerons pas avant le {until}, sauf si le constat change."

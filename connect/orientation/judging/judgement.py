@@ -60,19 +60,21 @@ class Judgement:
     texts: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     @cached_property
-    def _excluded(self) -> tuple[BitMap, BitMap]:
-        """Offers set aside by one criterion at least, and by two at least."""
-        once, twice = BitMap(), BitMap()
+    def _excluded(self) -> list[BitMap]:
+        """Offers set aside by one criterion at least, by two at least, and so on."""
+        levels: list[BitMap] = [BitMap(), BitMap()]
         by_criterion: dict[str, BitMap] = {}
         for sorting in self.sortings:
             # The two ends of an amount are one criterion.
             key = _counted_as(sorting.rule) if sorting.rule else sorting.criterion
             by_criterion[key] = by_criterion.get(key, BitMap()) | sorting.excludes
         for excluded in by_criterion.values():
-            excluded = excluded & self.scope
-            twice |= once & excluded
-            once |= excluded
-        return once, twice
+            carried = excluded & self.scope
+            for rank, level in enumerate(levels):
+                levels[rank], carried = level | carried, level & carried
+            if carried:
+                levels.append(carried)
+        return levels
 
     @cached_property
     def _doubtful(self) -> BitMap:
@@ -95,6 +97,22 @@ class Judgement:
     def near(self) -> BitMap:
         """Offers that exactly one criterion excludes."""
         return self._excluded[0] - self._excluded[1]
+
+    @cached_property
+    def farther(self) -> BitMap:
+        """When the three lists are empty, the offers that the fewest criteria exclude."""
+        if self.eligible or self.to_check or self.near:
+            return BitMap()
+        levels = [*self._excluded, BitMap()]
+        exactly = (level - above for level, above in zip(levels, levels[1:], strict=False))
+        return next((found for found in exactly if found), BitMap())
+
+    @property
+    def heaviest(self) -> Criterion | None:
+        """The criterion that excludes the most of what answers the need."""
+        weights = [(len(one.excludes & self.scope), one.criterion) for one in self.sortings]
+        count, criterion = max(weights, key=lambda pair: pair[0])
+        return criterion if count else None
 
     @property
     def lists(self) -> Mapping[Verdict, BitMap]:

@@ -1,5 +1,6 @@
 """Forms of the questionnaire and of the profiles it is tried with."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -7,10 +8,12 @@ from django import forms
 from django.http import QueryDict
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from connect.common.french import quoted
 from connect.offers.catalogue.index import current
 from connect.orientation.answers import read, read_amount
 from connect.orientation.choices import SEVERAL
-from connect.orientation.enums import Asked
+from connect.orientation.enums import Asked, Setting
+from connect.orientation.models import Questionnaire
 from connect.orientation.places import locate
 from connect.orientation.publishing import scheme_of
 from connect.orientation.refusing import faults_of
@@ -24,11 +27,20 @@ class QuestionnaireForm(WagtailAdminModelForm):
         """Check each part, then what they make together."""
         if not super().is_valid():
             return False
-        scheme = scheme_of(self.save(commit=False))
-        faults = faults_of(scheme, current())
+        questionnaire = self.save(commit=False)
+        faults = [*_settled_twice(questionnaire), *faults_of(scheme_of(questionnaire), current())]
         for fault in faults:
             self.add_error(None, fault)
         return not faults
+
+
+def _settled_twice(questionnaire: Questionnaire) -> list[str]:
+    counts = Counter(one.setting for one in questionnaire.settings.all())
+    return [
+        f"Le critère {quoted(str(Setting(setting).label))} est réglé deux fois : gardez-en un seul."
+        for setting, count in counts.items()
+        if count > 1
+    ]
 
 
 def _choices(asked: Asked) -> Callable[[], list[tuple[str, str]]]:

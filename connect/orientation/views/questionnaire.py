@@ -40,6 +40,9 @@ _NONCE = re.compile(r"[0-9a-f]{32}")
 # A welcome desk may answer for many people from one address; beyond this, results are shown and not recorded.
 MOST_RECORDED = 60
 RECORDED_WITHIN = 600
+# What a wrong answer sends back to its question: more than any list holds, never a header without end.
+MOST_VALUES = 40
+LONGEST_VALUE = 100
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,9 @@ def _finish(request: HttpRequest, visit: Visit, index: CatalogueIndex) -> HttpRe
         fault = fault_of(question.asks, request.POST, visit.given, route.vocabulary)
         if fault is not None:
             pairs = [
-                (name, str(one)) for name in Asked.values for one in request.POST.getlist(name)
+                (name, str(one)[:LONGEST_VALUE])
+                for name in Asked.values
+                for one in request.POST.getlist(name)[:MOST_VALUES]
             ]
             pairs += [("repondu", question.asks.value), ("suivi", visit.nonce), ("retour", "1")]
             return _see(f"{reverse('orientation')}?{urlencode(pairs)}")

@@ -108,8 +108,9 @@ def test_structures_that_welcome_come_nearest_first_and_only_public_ones(client:
 
 
 def test_hidden_offers_are_nowhere(client: Client) -> None:
-    for state in ("draft", "to_validate", "hidden", "archived", "of_private_structure"):
-        advice(1, title=SECRET, reference=f"SECRET-{state}", **{state: True})
+    states = ("draft", "to_validate", "hidden", "archived", "of_private_structure")
+    for number, state in enumerate(states):
+        advice(1, title=SECRET, reference=f"SECRET-{number}", **{state: True})
     for query in ("", "besoin=murir_idee", "besoin=murir_idee&etape=idee&lieu=Craon",
                   "bloc=eligibles&groupe=accompagnement"):  # fmt: skip
         text = shown(client, query)
