@@ -157,7 +157,7 @@ mimetypes.add_type("font/woff2", ".woff2")
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_URL = ENVIRONMENT.redis_url or "memory://localhost/"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         # Counts of sendings live here: a few hundred visitors must not push each other's out.
