@@ -49,12 +49,12 @@ def _run() -> None:
     import django  # noqa: PLC0415  # the environment is set first
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415  # after django.setup()
+    from django.test import Client  # noqa: PLC0415  # after django.setup()
 
-    from bench import orientation  # noqa: PLC0415
-    from bench.generator import grow_catalogue  # noqa: PLC0415
-    from connect.offers.selectors import visible_to  # noqa: PLC0415
+    from bench import orientation  # noqa: PLC0415  # after django.setup()
+    from bench.generator import grow_catalogue  # noqa: PLC0415  # after django.setup()
+    from connect.offers.selectors import visible_to  # noqa: PLC0415  # after django.setup()
 
     call_command("migrate", verbosity=0)
     call_command("load_demo", verbosity=0, force=True)
