@@ -80,6 +80,16 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+EXPECTED = (
+    # A page of error is a test's own business: it asks for the status it expects.
+    "Failed to load resource: the server responded with a status of 4",
+    # htmx tells of a request given up because the person left the page. Each end of a failed request is told twice:
+    # one that truly failed is still seen by its other name (`htmx:sendError`, `htmx:timeout`).
+    "console: htmx:sendAbort",
+    "console: htmx:afterRequest",
+)
+
+
 class Watched:
     """Notes what a page should never do: log an error, or ask another host for anything."""
 
@@ -101,8 +111,7 @@ class Watched:
             self._note(f"console: {message.text}")
 
     def _note(self, fault: str) -> None:
-        # A page of error is a test's own business: it asks for the status it expects.
-        if "Failed to load resource: the server responded with a status of 4" not in fault:
+        if not any(expected in fault for expected in EXPECTED):
             self.faults.append(fault)
 
     def _look(self, url: str, host: str) -> None:

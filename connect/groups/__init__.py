@@ -1,0 +1,1 @@
+"""Project groups and thematic groups: their members and what each may do."""

@@ -1,0 +1,1 @@
+"""Who acts for which structure: memberships, ways in, and local networks."""

@@ -1,0 +1,1 @@
+"""One ledger for everything that is sent to persons."""

@@ -1,0 +1,1 @@
+"""Asking structures: « Toujours exact », the yearly reminder, letters by territory."""

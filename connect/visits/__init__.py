@@ -1,0 +1,1 @@
+"""Visits of pages, counted by day without cookies nor anything about the person."""
