@@ -2,12 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from connect.orientation.views import for_someone, inquiry, managing, plans, questionnaire, results
+from connect.orientation.views import (
+    downloads,
+    for_someone,
+    inquiry,
+    managing,
+    plans,
+    questionnaire,
+    results,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Questionnaire and results.
     path("orientation/", questionnaire.questionnaire, name="orientation"),
     path("orientation/resultats/", results.results, name="orientation-results"),
+    path("orientation/resultats/export.csv", downloads.results_csv, name="orientation-csv"),
+    path("orientation/resultats/export.json", downloads.results_json, name="orientation-json"),
     # « Pour quelqu’un » and plans.
     path("orientation/pour-quelquun/", for_someone.for_someone, name="orientation-for-someone"),
     path("orientation/pour-quelquun/plan/", plans.compose_plan, name="plan-compose"),

@@ -1,7 +1,7 @@
 """The offers of a list, read a batch at a time, with the labels that the index already holds."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from connect.offers.catalogue.facets import ACCOMPANIMENT, CALLS
@@ -96,15 +96,29 @@ def _places() -> dict[int, Place]:
 
 
 def lines_of(asked: Asked, reader: Reader, root: str) -> Iterator[Line]:
-    """The offers found, in order, read through `visible_to`: one statement for `BATCH` of them.
+    """The offers of a list of the catalogue, in its order.
 
     Args:
         asked: the list.
         reader: who reads.
         root: scheme and host of absolute addresses.
     """
+    return lines_for(asked.pks, asked.index, asked.day, reader, root)
+
+
+def lines_for(
+    pks: Sequence[int], index: CatalogueIndex, day: datetime.date, reader: Reader, root: str
+) -> Iterator[Line]:
+    """These offers, in order, read through `visible_to`: one statement for `BATCH` of them.
+
+    Args:
+        pks: the offers.
+        index: the catalogue of this moment.
+        day: the day it is in Paris.
+        reader: who reads.
+        root: scheme and host of absolute addresses.
+    """
     places = _places()
-    pks = asked.pks
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
         rows = visible_to(reader).filter(pk__in=batch).select_related("structure__entity")
@@ -112,4 +126,4 @@ def lines_of(asked: Asked, reader: Reader, root: str) -> Iterator[Line]:
         for pk in batch:
             # Hidden since the list was made: it is simply not there.
             if pk in found:
-                yield Line(found[pk], asked.index, places, root, asked.day)
+                yield Line(found[pk], index, places, root, day)

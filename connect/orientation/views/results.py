@@ -14,6 +14,7 @@ from connect.offers.catalogue.index import current
 from connect.offers.catalogue.places import Locality, locate
 from connect.offers.catalogue.reading import Vocabulary
 from connect.offers.catalogue.results import Chip
+from connect.offers.opendata.addresses import Files
 from connect.orientation import publishing
 from connect.orientation.answering import Focus, answer
 from connect.orientation.answers import FIELD_OF, Answers, read
@@ -67,6 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "changes": _changes(judgement) if not judgement.eligible and not focused else [],
         "placed": placed,
+        "files": _files(answers) if judgement.scope else None,
         "welcomers": welcoming(locality.covering, request.user) if locality and placed else [],
     }
     return render(request, "orientation/results.html", context)
@@ -80,6 +82,12 @@ def _address(answers: Answers) -> str:
     query = answers.query()
     path = reverse("orientation-results")
     return f"{path}?{query}" if query else path
+
+
+def _files(answers: Answers) -> Files:
+    query = answers.query()
+    end = f"?{query}" if query else ""
+    return Files(f"{reverse('orientation-csv')}{end}", f"{reverse('orientation-json')}{end}")
 
 
 def _with(path: str, answers: Answers, *, question: str) -> str:
