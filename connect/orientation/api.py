@@ -9,6 +9,7 @@ from ninja.errors import HttpError
 from pyroaring import BitMap
 
 from connect.common.clock import today
+from connect.common.visitor_forms import sent_too_often
 from connect.offers.catalogue.index import CatalogueIndex
 from connect.offers.catalogue.index import current as current_index
 from connect.offers.catalogue.places import Locality
@@ -23,6 +24,9 @@ from connect.orientation.places import locality_of_codes
 router = Router(tags=["Orientation"])
 
 MOST_CODES = 50
+# One site that asks for all its visitors stays under it; a loop without end does not.
+MOST_ASKED = 600
+ASKED_WITHIN = 600
 Code = Annotated[str, Field(max_length=40)]
 Codes = Annotated[list[Code] | None, Field(max_length=MOST_CODES)]
 
@@ -72,7 +76,12 @@ class Lists(Schema):
 
 @router.post("/orientation", response=Lists, summary="Offers that fit, and why")
 def orientate(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    """Judge the visible catalogue; nothing is recorded. Unknown codes and places answer 422 with a sentence."""
+    """Judge the visible catalogue; nothing is recorded.
+
+    Unknown codes and places answer 422 with a sentence; more than `MOST_ASKED` questions in ten minutes, 429.
+    """
+    if sent_too_often(request, "api-orientation", most=MOST_ASKED, seconds=ASKED_WITHIN):
+        raise HttpError(429, "Trop de questions à la suite : reprenez dans quelques minutes.")
     index = current_index()
     answers = _answers(asked, index)
     locality = _locality(asked)

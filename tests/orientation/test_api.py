@@ -150,3 +150,11 @@ def test_statements_do_not_grow_with_offers(
         with django_assert_num_queries(3):
             response = _ask(client, phase="idee")
     assert len(response.json()["eligible"]) == 3
+
+
+def test_a_loop_without_end_is_told_to_wait(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connect.orientation.api.MOST_ASKED", 2)
+    assert [_ask(client).status_code for _ in range(4)] == [200, 200, 429, 429]
+    assert "quelques minutes" in _ask(client).json()["detail"]
