@@ -58,7 +58,7 @@ class VisitorForm(forms.Form):
         return cleaned
 
 
-def _network_of(address: str) -> str:
+def network_of(address: str) -> str:
     """What one subscriber holds: an IPv4 address, or a whole /64 of IPv6."""
     try:
         found = ipaddress.ip_address(address)
@@ -81,7 +81,7 @@ def sent_too_often(request: HttpRequest, action: str, *, most: int, seconds: int
         seconds: length of the window.
     """
     window = int(time.time()) // seconds
-    visitor = salted_hmac(_SALT, _network_of(request.META.get("REMOTE_ADDR", ""))).hexdigest()[:32]
+    visitor = salted_hmac(_SALT, network_of(request.META.get("REMOTE_ADDR", ""))).hexdigest()[:32]
     key = f"sent:{action}:{window}:{visitor}"
     if cache.add(key, 1, timeout=seconds):
         return most < 1

@@ -9,6 +9,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest
 
 from connect.common.clock import today
+from connect.common.robots import is_robot
 from connect.common.visitor_forms import sent_too_often
 from connect.search.french import fold, raw_words
 from connect.search.models import SearchTally
@@ -20,18 +21,8 @@ MOST_COUNTED = 60
 COUNTED_WITHIN = 600
 # Words typed once may be a name or a slip; typed again, they are a need.
 FEWEST = 2
-_ROBOT = re.compile(
-    r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|go-http|headless|scan",
-    re.IGNORECASE,
-)
 # What looks like an address or a telephone number is about a person, not about a need.
 _PERSONAL = re.compile(r"@|\d[\d .-]{7,}")
-
-
-def is_robot(request: HttpRequest) -> bool:
-    """Whether a program, by its own name, asks; one without a name is taken for a program."""
-    agent = request.headers.get("User-Agent", "")
-    return not agent or bool(_ROBOT.search(agent))
 
 
 def tally(request: HttpRequest, text: str, place: SearchTally.Place, results: int) -> None:

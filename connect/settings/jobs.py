@@ -67,6 +67,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.search.tasks.forget_old_searches",
         "schedule": crontab(hour="4", minute="15"),
     },
+    "fold-visits": {
+        "task": "connect.visits.tasks.fold_old_days",
+        "schedule": crontab(hour="4", minute="25"),
+    },
     "erase-inquirers": {
         "task": "connect.orientation.tasks.erase_addresses",
         "schedule": crontab(hour="4", minute="5"),

@@ -14,8 +14,10 @@ from connect.offers.enums import CallState
 from connect.offers.models import Offer
 from connect.offers.neighbours import neighbours_of
 from connect.offers.selectors import call_state, visible_to
+from connect.offers.views.visits import note_visit
 from connect.taxonomy.models import Theme
 from connect.taxonomy.selectors import themes_tied_to
+from connect.visits.models import Subject
 
 
 @require_safe
@@ -48,7 +50,9 @@ def offer(request: HttpRequest, reference: str, slug: str = "") -> HttpResponseB
         "themes": _themes_of(found),
         "neighbours": rows_of(neighbours_of(found, index, request.user), index),
     }
-    return render(request, "offers/offer_detail.html", context)
+    page = render(request, "offers/offer_detail.html", context)
+    note_visit(request, Subject.OFFER, found.pk, found.structure)
+    return page
 
 
 def _themes_of(offer: Offer) -> list[Theme]:

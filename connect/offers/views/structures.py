@@ -18,7 +18,9 @@ from connect.offers.models import Offer
 from connect.offers.opendata.addresses import structure_files
 from connect.offers.selectors import call_state
 from connect.offers.selectors import visible_to as offers_visible_to
+from connect.offers.views.visits import note_visit
 from connect.structures.selectors import entities_visible_to, visible_to
+from connect.visits.models import Subject
 
 PER_PAGE = 30
 
@@ -72,7 +74,9 @@ def structure(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": _sections(offers_visible_to(request.user).filter(structure=found), current()),
         "siblings": list(siblings[:30]),
     }
-    return render(request, "structures/structure_detail.html", context)
+    page = render(request, "structures/structure_detail.html", context)
+    note_visit(request, Subject.STRUCTURE, found.pk, found)
+    return page
 
 
 @require_safe
