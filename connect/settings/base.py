@@ -168,7 +168,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         # Counts of sendings live here: a few hundred visitors must not push each other's out.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Who read which page today, as digests; apart, so that it never pushes counts of sendings out.
+    "visits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "visits",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
 
 if ENVIRONMENT.email_url:
