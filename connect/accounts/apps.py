@@ -1,6 +1,7 @@
 """Registers `connect.accounts` with Django and finds the sections and holdings of each application."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -11,5 +12,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        """Import every application's `account.py` and `privacy.py`, which register theirs."""
+        """Import every application's `account.py` and `privacy.py`, which register theirs; note sign-ins."""
+        from connect.accounts.sessions import note_sign_in  # noqa: PLC0415  # models are ready only now
+
+        user_logged_in.connect(note_sign_in, dispatch_uid="connect.accounts.sessions")
         autodiscover_modules("account", "privacy")

@@ -10,3 +10,10 @@ class StaffRole(models.TextChoices):
     MODERATOR = "moderateur", "Modération et validation"
     PUBLISHER = "diffuseur", "Diffusion de la lettre"
     ADMINISTRATOR = "administrateur", "Administration"
+
+
+class ProofPurpose(models.TextChoices):
+    """What comes of an address once it is proved."""
+
+    SIGN_UP = "inscription", "Création d’un compte"
+    CHANGE = "changement", "Changement d’adresse"

@@ -6,8 +6,9 @@ from typing import Any
 import dj_database_url
 import dj_email_url
 
+from connect.settings.accounts import *  # noqa: F403  # one file per subject, one namespace for Django
 from connect.settings.environment import ENVIRONMENT
-from connect.settings.jobs import *  # noqa: F403  # one file per subject, one namespace for Django
+from connect.settings.jobs import *  # noqa: F403
 from connect.settings.logs import *  # noqa: F403
 from connect.settings.security import *  # noqa: F403
 from connect.settings.uploads import *  # noqa: F403
@@ -66,6 +67,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "channels",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,6 +88,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "connect.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "connect.runtime.security.PolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,7 +143,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -191,7 +196,6 @@ WAGTAILADMIN_BASE_URL = next(
     iter(ENVIRONMENT.csrf_trusted_origins), f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"
 )
 WAGTAIL_ADMIN_URL_PATH = "gestion"
-WAGTAILADMIN_USER_LOGIN_FORM = "connect.accounts.forms.SignInForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAIL_USER_TIME_ZONES = ["Europe/Paris"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False

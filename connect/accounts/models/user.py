@@ -54,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "actif", default=True, help_text="Décochez plutôt que de supprimer le compte."
     )
     date_joined = models.DateTimeField("inscription", auto_now_add=True)
+    erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -72,10 +73,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the address in lower case, whichever form wrote it.
+
+        Args:
+            args: passed to Django.
+            kwargs: passed to Django.
+        """
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
     def get_full_name(self) -> str:
-        """First and last name, empty when neither is known."""
+        """First and last name, empty when neither is known; « Compte effacé » once the person has left."""
+        if self.erased_at is not None:
+            return "Compte effacé"
         return f"{self.first_name} {self.last_name}".strip()
 
     def get_short_name(self) -> str:
         """What to call the person in a short sentence."""
-        return self.first_name or self.email
+        return self.first_name or self.get_full_name() or self.email

@@ -1,0 +1,87 @@
+"""Verbs of accounts: a person comes to exist, signs in."""
+
+from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]  # ships no types
+    perform_login,
+    record_authentication,
+)
+from allauth.account.models import Login  # type: ignore[import-untyped]  # ships no types
+from django.contrib.auth import logout
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from connect.accounts.addresses import normal_address
+from connect.accounts.models import User
+from connect.accounts.naming import clean_name, refuse_mixed
+
+
+@transaction.atomic
+def person_of_confirmed_address(
+    email: str, *, first_name: str = "", last_name: str = ""
+) -> User:
+    """The account of somebody who has just proved that an address is theirs; made when there is none.
+
+    Args:
+        email: in any case; the caller has seen the proof (a link or a code sent there).
+        first_name: kept for a new account, or where the account had no name at all.
+        last_name: likewise.
+
+    Raises:
+        ValidationError: when the address or a name is refused.
+    """
+    address = normal_address(email)
+    first, last = clean_name(first_name), clean_name(last_name)
+    refuse_mixed(first, last)
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        try:
+            with transaction.atomic():
+                return User.objects.create_user(address, first_name=first, last_name=last)
+        except IntegrityError:
+            # Two proofs of one address at the same moment: the other one made the account.
+            user = User.objects.get(email=address)
+    if not user.get_full_name() and (first or last) and user.is_active:
+        user.first_name, user.last_name = first, last
+        user.save(update_fields=["first_name", "last_name"])
+    return user
+
+
+def safe_destination(request: HttpRequest, url: str) -> str:
+    """An address of this very site to go to, empty when it leads elsewhere.
+
+    Args:
+        request: whose host counts as this site.
+        url: as found in `next`, so whatever anybody wrote there.
+    """
+    ours = url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return url if ours else ""
+
+
+def sign_in(
+    request: HttpRequest, user: User, *, redirect_to: str = "", method: str = "code"
+) -> HttpResponse:
+    """Sign a person in who has just proved who they are; the second factor is asked of those who have one.
+
+    The key of the session changes. Somebody else's open session on this browser ends first.
+
+    Args:
+        request: the person's; a POST, since a GET changes nothing.
+        user: who they are.
+        redirect_to: where to go then, on this site; the account's first page by default.
+        method: how they proved it, for the session's record: `code`, `link`.
+
+    Returns:
+        A redirection: to the page asked for, to the second factor, or to « compte fermé ».
+    """
+    target = safe_destination(request, redirect_to)
+    if request.user.is_authenticated:
+        if request.user.pk == user.pk:
+            return redirect(target or resolve_url("account_home"))
+        logout(request)
+    record_authentication(request, user, method, email=user.email)
+    login = Login(user=user, redirect_url=target or None, email=user.email)
+    response: HttpResponse = perform_login(request, login)
+    return response
