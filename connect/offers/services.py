@@ -154,3 +154,35 @@ def change_status(
     if changed:
         refresh_catalogue(changed)
     return len(changed)
+
+
+@transaction.atomic
+def confirm_exact(offer: Offer, *, by: AbstractBaseUser | None = None, how: str = "") -> bool:
+    """Date the verification of an offer that somebody who knows it says is still true; nothing else changes.
+
+    Args:
+        offer: the offer, brought up to date.
+        by: the person who confirms, `None` for somebody without account.
+        how: how it was confirmed, for the history, such as « confirmé par la structure ».
+
+    Returns:
+        Whether the offer is still shown to the public, and was therefore dated; the same day twice counts once.
+    """
+    locked = (
+        Offer.objects.select_for_update(of=("self",)).select_related("structure").get(pk=offer.pk)
+    )
+    if locked.status != Status.VISIBLE or not locked.structure.is_public:
+        return False
+    day = today()
+    if locked.verified_on != day:
+        before = "" if locked.verified_on is None else str(locked.verified_on)
+        changes = [history.Change("verified_on", "vérifiée le", before, str(day))]
+        if how:
+            changes.append(history.Change("verified_on", "vérification", "", how))
+        # The rest of the sheet is not judged here: a fault elsewhere must not refuse what is confirmed.
+        locked.verified_on = day
+        locked.save(update_fields=["verified_on", "updated_at"])
+        history.record(locked, "wagtail.edit", changes, by)
+        refresh_catalogue([locked.pk])
+    offer.verified_on = day
+    return True

@@ -1,0 +1,1 @@
+"""« Toujours exact »: what one signed page shows, and what is said through it."""

@@ -1,0 +1,1 @@
+"""Letters by territory: imported addresses, oppositions, coverage."""

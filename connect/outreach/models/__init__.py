@@ -1,0 +1,17 @@
+"""Tables of the outreach."""
+
+from connect.outreach.models.campaign import Campaign, PhoneCall, Rhythm, Target
+from connect.outreach.models.link import ExactLink, Reply
+from connect.outreach.models.prospect import Opposition, Paragraph, Prospect
+
+__all__ = [
+    "Campaign",
+    "ExactLink",
+    "Opposition",
+    "Paragraph",
+    "PhoneCall",
+    "Prospect",
+    "Reply",
+    "Rhythm",
+    "Target",
+]

@@ -1,0 +1,11 @@
+"""Addresses of the outreach."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from connect.outreach.views import exact
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("toujours-exact/nouveau-lien/", exact.new_link, name="exact-new-link"),
+    path("toujours-exact/lien-demande/", exact.link_asked, name="exact-link-asked"),
+    path("toujours-exact/<str:token>/", exact.exact, name="exact"),
+]
