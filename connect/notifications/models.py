@@ -32,6 +32,8 @@ class Notice(models.Model):
     claimed_at = models.DateTimeField("pris le", null=True, blank=True)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
+    # A person of the team saw that it was refused.
+    seen_at = models.DateTimeField("vu le", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "message"
@@ -77,3 +79,22 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.kind}"
+
+
+class Suppression(models.Model):
+    """A recipient without account wants no more of one kind; only the keyed digest of the address is kept."""
+
+    recipient = models.CharField(max_length=64, editable=False)
+    kind = models.CharField("nature", max_length=40)
+    created_at = models.DateTimeField("depuis le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "refus"
+        verbose_name_plural = "refus"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "kind"], name="one_suppression_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

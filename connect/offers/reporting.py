@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from connect.notifications.services import forget, notify
 from connect.offers.enums import ReportedFault, ReportOutcome
 from connect.offers.models import ErrorReport, Offer
 from connect.structures.models import Structure
@@ -12,6 +13,20 @@ from connect.structures.models import Structure
 # The same words about the same sheet within this time are one report: a button pressed twice, a page sent again.
 SAME_WITHIN = datetime.timedelta(minutes=10)
 ADDRESS_KEPT = datetime.timedelta(days=90)
+# Kind of the answer in the ledger, and what its key says of the report.
+ANSWER_KIND = "reponse-signalement"
+_KEY = "signalement:"
+
+
+def key_of(report_pk: int) -> str:
+    """What the ledger calls a report."""
+    return f"{_KEY}{report_pk}"
+
+
+def report_of_key(key: str) -> int:
+    """The report that a key of the ledger is about, 0 for another key."""
+    number = key.removeprefix(_KEY)
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def fault_label(report: ErrorReport) -> str:
@@ -79,25 +94,33 @@ def report_error(
     return report
 
 
-def settle_report(report: ErrorReport, outcome: ReportOutcome, *, answer: str = "") -> None:
+@transaction.atomic
+def settle_report(report: ErrorReport, outcome: ReportOutcome, *, answer: str = "") -> bool:
     """Close a report; whoever left an address is answered, without suite only when something was written.
 
     Args:
         report: a report that waits, held by the caller.
         outcome: what became of it.
         answer: what is said to the person, plain text.
+
+    Returns:
+        Whether an answer leaves.
     """
     report.outcome = outcome
     report.answer = answer
     report.answered_at = timezone.now()
-    report.mail_wanted = bool(report.address) and (
-        outcome == ReportOutcome.CORRECTED or bool(answer)
-    )
     report.save()
+    answered = bool(report.address) and (outcome == ReportOutcome.CORRECTED or bool(answer))
+    if answered:
+        notify(ANSWER_KIND, key=key_of(report.pk), to=report.address)
+    return answered
 
 
+@transaction.atomic
 def forget_addresses() -> int:
-    """Erase the addresses left more than 90 days ago; returns how many."""
+    """Erase the addresses left more than 90 days ago, here and in the ledger; returns how many."""
     old = timezone.now() - ADDRESS_KEPT
     kept = ErrorReport.objects.filter(reported_at__lt=old).exclude(address="")
-    return kept.update(address="", mail_wanted=False)
+    pks = list(kept.order_by("pk").values_list("pk", flat=True))
+    forget(ANSWER_KIND, [key_of(pk) for pk in pks])
+    return ErrorReport.objects.filter(pk__in=pks).update(address="")

@@ -4,14 +4,8 @@ import datetime
 
 from celery import shared_task
 
-from connect.offers import answering, reporting
+from connect.offers import reporting
 from connect.offers.quality import inspecting
-
-
-@shared_task
-def send_report_answers() -> None:
-    """Answer by mail those whose report was settled."""
-    answering.send_answers()
 
 
 @shared_task

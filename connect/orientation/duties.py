@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -33,8 +32,6 @@ REPLY = Verb(
     ),
 )
 PUT_AWAY = Verb(code="classer", label="Classer sans réponse", past="classée sans réponse")
-SEND_AGAIN = Verb(code="renvoyer", label="Envoyer de nouveau", past="renvoyée")
-HOLD_FOR_SENT = Verb(code="partie", label="Elle est partie", past="tenue pour envoyée")
 SEEN = Verb(code="vu", label="Vu", past="vu")
 # More groups than this are not read one by one: the page shows the oldest.
 MOST_NEEDS = 2_000
@@ -46,38 +43,25 @@ def _pk(key: str) -> int:
 
 def _inquiry(one: Inquiry, vocabulary: Vocabulary) -> Duty:
     words = answers_in_words(one.answers, vocabulary)
-    details = (("Question", one.text), *(((label, value)) for label, value in words))
-    if one.answered_at is None:
-        return Duty(
-            key=str(one.pk),
-            title=Truncator(one.text).chars(90),
-            url="",
-            reason="Une personne attend une réponse par courriel.",
-            since=timezone.localdate(one.asked_at),
-            verb=REPLY,
-            others=(PUT_AWAY,),
-            details=details,
-        )
     return Duty(
         key=str(one.pk),
         title=Truncator(one.text).chars(90),
         url="",
-        reason="L’envoi de la réponse a été interrompu : nous ne savons pas si elle est partie.",
-        since=timezone.localdate(one.answered_at),
-        verb=SEND_AGAIN,
-        others=(HOLD_FOR_SENT,),
-        details=(*details, ("Réponse écrite", one.answer)),
+        reason="Une personne attend une réponse par courriel.",
+        since=timezone.localdate(one.asked_at),
+        verb=REPLY,
+        others=(PUT_AWAY,),
+        details=(("Question", one.text), *words),
     )
 
 
 def _open_inquiries() -> Any:
-    return Inquiry.objects.filter(inquiries.waiting() | inquiries.uncertain())
+    return Inquiry.objects.filter(inquiries.waiting())
 
 
 def _inquiries(limit: int) -> Sequence[Duty]:
     vocabulary = current().vocabulary
-    waited = Coalesce("answered_at", "asked_at")
-    waiting = _open_inquiries().annotate(waited=waited).order_by("waited", "pk")[:limit]
+    waiting = _open_inquiries().order_by("asked_at", "pk")[:limit]
     return [_inquiry(one, vocabulary) for one in waiting]
 
 
@@ -91,16 +75,9 @@ def _act_on_inquiry(user: AbstractBaseUser, key: str, verb: str, typed: Mapping[
     if verb == REPLY.code:
         done = inquiries.reply(pk, by=user, text=typed.get("reponse", ""))
         sentence = "La réponse part par courriel dans quelques minutes."
-    elif verb == PUT_AWAY.code:
+    else:
         done = inquiries.close(pk, by=user)
         sentence = "La question est classée ; aucun courriel ne part."
-    else:
-        done = inquiries.settle_uncertain(pk, by=user, send_again=verb == SEND_AGAIN.code)
-        sentence = (
-            "La réponse repart dans quelques minutes."
-            if verb == SEND_AGAIN.code
-            else "La réponse est tenue pour envoyée."
-        )
     if done is None:
         raise AlreadyDone
     return sentence

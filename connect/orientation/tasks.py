@@ -13,12 +13,6 @@ def count_near_misses() -> None:
 
 
 @shared_task
-def send_replies() -> None:
-    """Send the answers to questions asked to the chamber."""
-    inquiries.send_replies()
-
-
-@shared_task
 def erase_addresses() -> None:
     """Erase the addresses of questions answered long ago."""
     inquiries.erase_addresses()

@@ -21,7 +21,16 @@ CELERY_BEAT_SCHEDULER = "connect.runtime.scheduler:RecordedScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "connect.runtime.tasks.heartbeat", "schedule": 30.0},
     "publish-scheduled": {"task": "connect.runtime.tasks.publish_scheduled", "schedule": 60.0},
-    "send-report-answers": {"task": "connect.offers.tasks.send_report_answers", "schedule": 60.0},
+    "send-due": {
+        "task": "connect.notifications.tasks.send_due",
+        "schedule": 30.0,
+        # One that could not begin before the next is of no use.
+        "options": {"expires": 25.0},
+    },
+    "forget-old-notices": {
+        "task": "connect.notifications.tasks.forget_old_notices",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "forget-reporters": {
         "task": "connect.offers.tasks.forget_reporters",
         "schedule": crontab(hour="3", minute="20"),
@@ -62,7 +71,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.orientation.tasks.count_near_misses",
         "schedule": 300.0,
     },
-    "send-replies": {"task": "connect.orientation.tasks.send_replies", "schedule": 120.0},
     "forget-old-searches": {
         "task": "connect.search.tasks.forget_old_searches",
         "schedule": crontab(hour="4", minute="15"),
@@ -70,6 +78,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "fold-visits": {
         "task": "connect.visits.tasks.fold_old_days",
         "schedule": crontab(hour="4", minute="25"),
+    },
+    "forget-group-invitations": {
+        "task": "connect.groups.tasks.forget_old_invitations",
+        "schedule": crontab(hour="4", minute="30"),
     },
     "erase-inquirers": {
         "task": "connect.orientation.tasks.erase_addresses",

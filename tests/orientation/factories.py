@@ -112,7 +112,7 @@ class NearMissFactory(DjangoModelFactory):
 
 
 class InquiryFactory(DjangoModelFactory):
-    """A question that waits. Trait: `answered` (and sent)."""
+    """A question that waits. Trait: `answered`."""
 
     class Meta:
         model = Inquiry
@@ -125,12 +125,6 @@ class InquiryFactory(DjangoModelFactory):
             answer="Voici une piste.",
             answered_at=factory.LazyFunction(
                 lambda: timezone.now() - datetime.timedelta(minutes=5)
-            ),
-            mail_claimed_at=factory.LazyFunction(
-                lambda: timezone.now() - datetime.timedelta(minutes=4)
-            ),
-            mail_sent_at=factory.LazyFunction(
-                lambda: timezone.now() - datetime.timedelta(minutes=4)
             ),
         )
 

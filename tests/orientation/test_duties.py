@@ -1,14 +1,12 @@
 """What the orientation hands to the Monday page: questions, and needs that nothing met, by group."""
 
-import datetime
-
 import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from connect.accounts.enums import StaffRole
-from connect.orientation import duties, inquiries
-from connect.orientation.models import Inquiry, UnmetNeed
+from connect.orientation import duties
+from connect.orientation.models import UnmetNeed
 from connect.taxonomy.enums import Level
 from connect.upkeep.registry import AlreadyDone, sources_for
 from tests.accounts.factories import UserFactory
@@ -38,17 +36,6 @@ def test_a_question_waits_is_answered_and_leaves_the_page() -> None:
         source.act(person, duty.key, "repondre", {"reponse": "Encore."})
     with pytest.raises(AlreadyDone):
         source.act(person, "999999999999999999999", "classer", {})
-
-
-def test_an_answer_that_may_not_have_left_comes_back() -> None:
-    source, person = _source("questions"), UserFactory(role=StaffRole.EDITOR, is_staff=True)
-    inquiry = InquiryFactory(answered=True)
-    long_ago = timezone.now() - datetime.timedelta(hours=3)
-    Inquiry.objects.filter(pk=inquiry.pk).update(mail_sent_at=None, mail_claimed_at=long_ago)
-    (duty,) = source.duties(10)
-    assert "interrompu" in duty.reason and duty.verb.label == "Envoyer de nouveau"
-    source.act(person, duty.key, "partie", {})
-    assert source.count() == 0 and inquiries.send_replies() == 0
 
 
 def test_needs_come_by_group_and_are_seen_together() -> None:

@@ -1,17 +1,16 @@
 """Questions to the chamber: kept once, answered once by mail, parted from the address."""
 
 import datetime
-import smtplib
-import threading
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from connect.accounts.enums import StaffRole
+from connect.notifications.models import Notice
+from connect.notifications.sending import send_due
 from connect.orientation import inquiries
 from connect.orientation.models import Inquiry
 from tests.accounts.factories import UserFactory
@@ -98,7 +97,7 @@ def test_an_answer_leaves_once_by_mail_and_the_address_is_erased_later() -> None
     inquiry = InquiryFactory(text="Première ligne\nSeconde ligne", email=ADDRESS_OF_PERSON)
     assert inquiries.reply(inquiry.pk, by=person, text="Appelez le DLA.") is not None
     assert inquiries.reply(inquiry.pk, by=person, text="Autre chose.") is None
-    assert (inquiries.send_replies(), inquiries.send_replies()) == (1, 0)
+    assert (send_due(), send_due()) == (1, 0)
     (sent,) = mail.outbox
     assert sent.to == [ADDRESS_OF_PERSON] and sent.subject == "Réponse à votre question"
     assert "Appelez le DLA." in sent.body and "> Première ligne\n> Seconde ligne" in sent.body
@@ -108,73 +107,22 @@ def test_an_answer_leaves_once_by_mail_and_the_address_is_erased_later() -> None
     assert inquiries.erase_addresses() == 1
     kept = Inquiry.objects.get()
     assert (kept.email, kept.answer) == ("", "Appelez le DLA.")
+    # The ledger keeps that something was sent, no longer to whom.
+    assert Notice.objects.get().address == ""
 
 
 @pytest.mark.django_db
-def test_a_server_that_refuses_delays_and_a_crash_is_shown_to_a_person(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_answer_whose_question_is_gone_or_whose_address_is_erased_does_not_leave() -> None:
     person = UserFactory(role=StaffRole.EDITOR, is_staff=True)
-    inquiry = InquiryFactory()
-    inquiries.reply(inquiry.pk, by=person, text="Voici.")
-
-    backend = mail.backends.locmem.EmailBackend
-
-    def failing(error: Exception) -> Any:
-        def fail(*args: Any, **kwargs: Any) -> int:
-            raise error
-
-        return fail
-
-    for name, error in (
-        ("open", ConnectionRefusedError()),
-        ("send_messages", smtplib.SMTPResponseException(451, b"later")),
-    ):
-        with monkeypatch.context() as patched:
-            patched.setattr(backend, name, failing(error))
-            assert inquiries.send_replies() == 0
-            assert not Inquiry.objects.filter(mail_claimed_at__isnull=False).exists(), name
-    assert inquiries.send_replies() == 1
-    # Claimed and never confirmed: the process died between the two.
-    Inquiry.objects.update(
-        mail_sent_at=None, mail_claimed_at=timezone.now() - datetime.timedelta(hours=2)
-    )
-    assert inquiries.send_replies() == 0
-    assert Inquiry.objects.filter(inquiries.uncertain()).count() == 1
-    assert inquiries.settle_uncertain(inquiry.pk, by=person, send_again=True) is not None
-    assert inquiries.send_replies() == 1
-    assert len(mail.outbox) == 2
-
-
-@pytest.mark.django_db
-def test_a_connection_that_breaks_or_a_refused_address_is_never_tried_again_by_itself(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    person = UserFactory(role=StaffRole.EDITOR, is_staff=True)
-    broken, refused, fine = InquiryFactory.create_batch(3)
-    for one in (broken, refused, fine):
+    gone, erased, fine = InquiryFactory.create_batch(3)
+    for one in (gone, erased, fine):
         inquiries.reply(one.pk, by=person, text="Voici.")
-    send = mail.backends.locmem.EmailBackend.send_messages
-    errors: dict[str, Exception] = {
-        broken.email: smtplib.SMTPServerDisconnected(),
-        refused.email: smtplib.SMTPRecipientsRefused({refused.email: (550, b"unknown")}),
-    }
-
-    def faulty(self: Any, messages: Any) -> int:
-        error = errors.get(messages[0].to[0])
-        if error is not None:
-            raise error
-        return int(send(self, messages))
-
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", faulty)
-    # The two that fail hold up nobody, and nothing is sent twice.
-    assert [inquiries.send_replies() for _ in range(3)] == [1, 0, 0]
-    assert [one.to for one in mail.outbox] == [[fine.email]]
-    Inquiry.objects.filter(mail_sent_at__isnull=True).update(
-        mail_claimed_at=timezone.now() - datetime.timedelta(hours=2)
+    gone.delete()
+    Inquiry.objects.filter(pk=erased.pk).update(
+        answered_at=timezone.now() - datetime.timedelta(days=91)
     )
-    uncertain = Inquiry.objects.filter(inquiries.uncertain())
-    assert set(uncertain.values_list("pk", flat=True)) == {broken.pk, refused.pk}
+    assert inquiries.erase_addresses() == 1
+    assert send_due() == 1 and mail.outbox[0].to == [fine.email]
 
 
 @pytest.mark.django_db
@@ -195,7 +143,6 @@ def test_only_the_team_answers() -> None:
     for act in (
         lambda: inquiries.reply(inquiry.pk, by=stranger, text="Voici."),
         lambda: inquiries.close(inquiry.pk, by=stranger),
-        lambda: inquiries.settle_uncertain(inquiry.pk, by=stranger, send_again=True),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -205,26 +152,3 @@ def test_only_the_team_answers() -> None:
             inquiries.reply(inquiry.pk, by=person, text=text)
     assert inquiries.close(inquiry.pk, by=person) is not None
     assert inquiries.reply(inquiry.pk, by=person, text="Trop tard.") is None
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_workers_send_an_answer_once() -> None:
-    for one in InquiryFactory.create_batch(8, answered=True):
-        Inquiry.objects.filter(pk=one.pk).update(mail_claimed_at=None, mail_sent_at=None)
-    barrier = threading.Barrier(2)
-    totals: list[int] = []
-
-    def work() -> None:
-        barrier.wait()
-        try:
-            totals.append(inquiries.send_replies())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(30)
-    assert sum(totals) == 8 and len(mail.outbox) == 8

@@ -79,9 +79,9 @@ def _duty(report: Any) -> Duty:
 def _act(user: AbstractBaseUser, key: str, code: str, typed: Mapping[str, str]) -> str:
     report = QUEUE.locked(key)
     outcome = ReportOutcome.CORRECTED if code == CORRECTED else ReportOutcome.DISMISSED
-    reporting.settle_report(report, outcome, answer=typed["answer"])
+    answered = reporting.settle_report(report, outcome, answer=typed["answer"])
     said = "Erreur corrigée" if outcome == ReportOutcome.CORRECTED else "Signalement sans suite"
-    return f"{said} ; la réponse part par courriel." if report.mail_wanted else f"{said}."
+    return f"{said} ; la réponse part par courriel." if answered else f"{said}."
 
 
 QUEUE = Queue(_waiting, _duty)

@@ -12,7 +12,8 @@ from connect.structures.models import Structure
 class ErrorReport(models.Model):
     """An error reported on the sheet of an offer or of a structure.
 
-    `address` is kept to send one answer, and erased by a job 90 days after the report.
+    `address` is kept to send one answer, which waits in the ledger of `notifications`, and erased by a job 90 days
+    after the report.
     """
 
     offer = models.ForeignKey(
@@ -38,9 +39,6 @@ class ErrorReport(models.Model):
     outcome = models.CharField("suite", max_length=12, choices=ReportOutcome.choices, blank=True)
     answer = models.CharField("réponse", max_length=1000, blank=True)
     answered_at = models.DateTimeField("réglée le", null=True, blank=True)
-    mail_wanted = models.BooleanField("réponse à envoyer", default=False)
-    mail_claimed_at = models.DateTimeField("envoi commencé le", null=True, blank=True)
-    mail_sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "erreur signalée"
@@ -62,11 +60,6 @@ class ErrorReport(models.Model):
         indexes = [
             models.Index(
                 fields=["reported_at"], name="report_waiting", condition=Q(answered_at__isnull=True)
-            ),
-            models.Index(
-                fields=["answered_at"],
-                name="report_to_mail",
-                condition=Q(mail_wanted=True, mail_claimed_at__isnull=True),
             ),
         ]
 

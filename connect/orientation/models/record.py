@@ -119,8 +119,6 @@ class Inquiry(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    mail_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    mail_sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     closed_at = models.DateTimeField("classée le", null=True, blank=True)
 
     class Meta:

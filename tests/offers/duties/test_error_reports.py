@@ -1,8 +1,6 @@
 """Errors reported, settled by staff, answered by mail once, addresses forgotten."""
 
 import datetime
-import smtplib
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -10,7 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from connect.offers import answering, reporting, tasks
+from connect.notifications.models import Notice
+from connect.notifications.sending import send_due
+from connect.offers import reporting, tasks
 from connect.offers.duties.error_reports import ERROR_REPORTS
 from connect.offers.enums import ReportedFault, ReportOutcome
 from connect.offers.models import ErrorReport
@@ -65,16 +65,18 @@ def test_corrected_is_told_to_who_left_an_address() -> None:
         close(report, "corrigee", "Le lien est le bon.")
         == "Erreur corrigée ; la réponse part par courriel."
     )
-    tasks.send_report_answers()
-    tasks.send_report_answers()
+    assert (send_due(), send_due()) == (1, 0)
 
     (message,) = mail.outbox
     assert message.to == [HERS] and offer.title not in message.subject
     assert "« Prêt & <b>don</b> »" in message.body and "Le lien est le bon." in message.body
     assert offer.get_absolute_url() in message.body and "Nous l’avons corrigée" in message.body
-    assert message.extra_headers["Message-ID"] == f"<error-report-{report.pk}@example.org>"
+    ((html, kind),) = message.alternatives
+    assert kind == "text/html" and "Prêt &amp; &lt;b&gt;don&lt;/b&gt;" in html
+    # The answer was asked for: there is nothing to unsubscribe from.
+    assert "List-Unsubscribe" not in message.extra_headers and "Ne plus recevoir" not in html
     report.refresh_from_db()
-    assert report.mail_sent_at and report.outcome == ReportOutcome.CORRECTED  # fmt: skip
+    assert report.outcome == ReportOutcome.CORRECTED
 
 
 def test_who_is_written_to_and_what_about() -> None:
@@ -85,7 +87,7 @@ def test_who_is_written_to_and_what_about() -> None:
     assert close(spam, "sans-suite") == "Signalement sans suite."
     close(explained, "sans-suite", "Le montant était juste.")
 
-    assert answering.send_answers() == 1
+    assert Notice.objects.count() == 1 == send_due()
 
     (message,) = mail.outbox
     assert message.to == [HERS] and "Le montant était juste." in message.body
@@ -93,53 +95,18 @@ def test_who_is_written_to_and_what_about() -> None:
     assert "La fiche :" not in message.body and "nous ne l’avons pas changée" in message.body
 
 
-class Server:
-    """A mail server that refuses in its own way."""
+def test_an_answer_is_drawn_from_the_sheet_as_it_is_when_it_leaves() -> None:
+    offer = OfferFactory(title="Avant")
+    told, gone = ErrorReportFactory.create_batch(2, offer=offer, address=HERS)
+    close(told, "corrigee")
+    close(gone, "corrigee")
+    type(offer).objects.filter(pk=offer.pk).update(title="Après")
+    gone.delete()
 
-    def __init__(self, opening: Exception | None = None, sending: Exception | None = None) -> None:
-        self.opening, self.sending = opening, sending
-        self.received = 0
+    assert send_due() == 1
 
-    def open(self) -> None:
-        if self.opening:
-            raise self.opening
-
-    def close(self) -> None:
-        pass
-
-    def send_messages(self, messages: list[Any]) -> int:
-        if self.sending:
-            raise self.sending
-        self.received += len(messages)
-        return len(messages)
-
-
-def test_a_server_that_is_down_delays_and_a_crash_never_sends_twice(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    report = ErrorReportFactory(address=HERS)
-    close(report, "corrigee")
-
-    def sweep(server: Server) -> int:
-        monkeypatch.setattr(answering, "get_connection", lambda: server)
-        return answering.send_answers()
-
-    with pytest.raises(OSError):
-        sweep(Server(opening=OSError("down")))
-    assert sweep(Server(sending=smtplib.SMTPSenderRefused(451, b"later", "x"))) == 0
-    report.refresh_from_db()
-    assert report.mail_claimed_at is None
-    # The line breaks while the mail is on its way: nobody knows whether it left.
-    with pytest.raises(smtplib.SMTPServerDisconnected):
-        sweep(Server(sending=smtplib.SMTPServerDisconnected()))
-    report.refresh_from_db()
-    assert report.mail_claimed_at and not report.mail_sent_at
-    well = Server()
-    assert sweep(well) == 0 and well.received == 0
-
-    other = ErrorReportFactory(address=HERS)
-    close(other, "corrigee")
-    assert sweep(well) == 1 == well.received and sweep(well) == 0
+    assert "« Après »" in mail.outbox[0].body
+    assert Notice.objects.filter(state="sans-objet").count() == 1
 
 
 def test_addresses_are_forgotten_after_ninety_days() -> None:
@@ -152,7 +119,8 @@ def test_addresses_are_forgotten_after_ninety_days() -> None:
 
     assert ErrorReport.objects.get(pk=gone.pk).address == ""
     assert ErrorReport.objects.get(pk=kept.pk).address == HERS
-    assert answering.send_answers() == 0 and not mail.outbox
+    assert not Notice.objects.exclude(address="").exists()
+    assert send_due() == 0 and not mail.outbox
     assert reporting.forget_addresses() == 0
 
 
