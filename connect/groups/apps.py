@@ -1,6 +1,7 @@
-"""Registers `connect.groups` with Django."""
+"""Registers `connect.groups` with Django, and finds the panels of each application."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class GroupsConfig(AppConfig):
@@ -8,3 +9,7 @@ class GroupsConfig(AppConfig):
 
     name = "connect.groups"
     verbose_name = "Groupes"
+
+    def ready(self) -> None:
+        """Import every application's `panels.py`, which registers what it shows on the page of a group."""
+        autodiscover_modules("panels")

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 RESERVED = frozenset(
     {
         "offres", "appels", "structures", "entites", "recherche", "orientation", "plans", "signaler", "panorama",
-        "donnees", "opensearch.xml", "oembed", "plan-du-site", "compte", "fiches", "forum",
+        "donnees", "groupes", "opensearch.xml", "oembed", "plan-du-site", "compte", "fiches", "forum",
         "experts", "veille", "rendez-vous", "lettre", "ws", "gestion", "api", "demo", "healthz", "readyz",
-        "static", "media", "documents", "images", "style", "toujours-exact",
+        "mes-fiches", "static", "media", "documents", "images", "style", "toujours-exact",
     }
 )  # fmt: skip
 
