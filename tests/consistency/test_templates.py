@@ -44,6 +44,13 @@ def named() -> set[str]:
         if path.parts[0] != "tests"
         for name in quoted.findall(read(path))
     }
+    # A mail is named without extension: it is drawn twice, as text and as HTML.
+    mail = re.compile(r"""["'](\w+/mails/[\w-]+)["']""")
+    for path in files_ending(".py"):
+        if path.parts[0] != "tests":
+            found |= {
+                f"{name}{end}" for name in mail.findall(read(path)) for end in (".txt", ".html")
+            }
     return found | {model.template for model in get_page_models()}
 
 
