@@ -4,7 +4,7 @@ import enum
 import logging
 import smtplib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
@@ -14,8 +14,8 @@ log = logging.getLogger(__name__)
 # Seconds that one answer of the server may take, and the last one, after which nobody can tell what became of the mail.
 ANSWER_SECONDS = 20
 LAST_ANSWER_SECONDS = 60
-# A server that hangs up this often in one batch is left in peace until the next.
-MOST_CONNECTIONS = 4
+# A server that hangs up this often in one batch, before it took anything or in the middle, is left in peace.
+MOST_HANG_UPS = 4
 # A message that takes longer than this holds up the others: its domain waits for its turn at the end.
 SLOW_SECONDS = 4.0
 
@@ -53,15 +53,16 @@ class Line:
         self._server: Any = None
         self._watched = False
         self._began = False
-        self._opened = 0
+        # Messages taken by this connection; connections that ended badly.
+        self._taken = 0
+        self._hang_ups = 0
 
     def open(self) -> bool:
         """Whether the server can be spoken to now."""
         if self._server is not None:
             return True
-        if self._opened >= MOST_CONNECTIONS:
+        if self._hang_ups >= MOST_HANG_UPS:
             return False
-        self._opened += 1
         server = get_connection(timeout=ANSWER_SECONDS)
         try:
             server.open()
@@ -69,7 +70,7 @@ class Line:
             # smtplib's own errors are OSErrors too: wrong password, no TLS, no greeting.
             log.warning("The mail server cannot be reached: %s", type(error).__name__)
             return False
-        self._server = server
+        self._server, self._taken = server, 0
         self._watch(getattr(server, "connection", None))
         return True
 
@@ -95,6 +96,14 @@ class Line:
     def hand_over(self, message: EmailMessage) -> Verdict:
         """Give one message to the server; `open` must have answered yes just before."""
         began_at = time.monotonic()
+        worn = self._taken > 0
+        verdict = self._try(message)
+        if verdict.outcome is Outcome.LATER and worn and self._server is None and self.open():
+            # Servers end a connection that served enough: nothing was said of this message yet.
+            verdict = self._try(message)
+        return replace(verdict, seconds=time.monotonic() - began_at)
+
+    def _try(self, message: EmailMessage) -> Verdict:
         self._began = False
         message.connection = self._server
         try:
@@ -106,7 +115,7 @@ class Line:
             outcome, said = _read(refusal.smtp_code, refusal.smtp_error)
             if refusal.smtp_code != _TOO_BIG:
                 # It refuses us, not them: a wrong setting must not cost every message.
-                self.close()
+                self._break()
                 return Verdict(Outcome.LATER, said, ours=True)
         except smtplib.SMTPResponseException as refusal:
             outcome, said = _read(refusal.smtp_code, refusal.smtp_error)
@@ -118,7 +127,8 @@ class Line:
             outcome, said = Outcome.REFUSED, type(error).__name__
         else:
             outcome, said = Outcome.SENT, ""
-        return Verdict(outcome, said, time.monotonic() - began_at)
+            self._taken += 1
+        return Verdict(outcome, said)
 
     def _after_break(self, error: OSError) -> Outcome:
         if isinstance(error, smtplib.SMTPNotSupportedError):
@@ -130,6 +140,7 @@ class Line:
 
     def _break(self) -> None:
         server, self._server = self._server, None
+        self._hang_ups += self._began or not self._taken
         try:
             server.close()
         except OSError:
