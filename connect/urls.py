@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("connect.accounts.urls")),
     path("", include("connect.contributions.urls")),
     path("", include("connect.home.urls")),
+    path("", include("connect.memberships.urls")),
     path("", include("connect.offers.urls")),
     path("", include("connect.groups.urls")),
     path("", include("connect.orientation.urls")),

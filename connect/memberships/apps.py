@@ -8,3 +8,9 @@ class MembershipsConfig(AppConfig):
 
     name = "connect.memberships"
     verbose_name = "Rattachements"
+
+    def ready(self) -> None:
+        """Follow the merges of structures."""
+        from connect.memberships import following  # noqa: PLC0415  # models are ready only now
+
+        following.start()

@@ -18,3 +18,31 @@ class Origin(models.TextChoices):
     DOMAIN = "domaine", "Adresse de la structure"
     CLAIM = "referencement", "Référencement"
     STAFF = "equipe", "Équipe de la CRESS"
+
+
+class Deed(models.TextChoices):
+    """What happened to a membership; the past tense of the history that members read."""
+
+    JOINED = "entree", "a rejoint la structure"
+    ROLE_CHANGED = "role", "a changé de rôle"
+    LEFT = "depart", "a quitté la structure"
+    REMOVED = "retrait", "a été retirée de la structure"
+    MERGED = "fusion", "a suivi une fusion de structures"
+
+
+class Answer(models.TextChoices):
+    """Where a request, an invitation or a domain stands."""
+
+    WAITING = "attend", "En attente"
+    ACCEPTED = "acceptee", "Acceptée"
+    REFUSED = "refusee", "Refusée"
+    WITHDRAWN = "retiree", "Retirée"
+
+
+class ClaimState(models.TextChoices):
+    """Where a « référencement » stands."""
+
+    UNCONFIRMED = "a-confirmer", "Adresse à confirmer"
+    WAITING = "attend", "En attente"
+    ACCEPTED = "acceptee", "Acceptée"
+    REFUSED = "refusee", "Refusée"

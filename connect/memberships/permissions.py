@@ -12,26 +12,34 @@ def _holds(user: Any, permission: str) -> bool:
     return bool(user and user.is_active and user.has_perm(permission))
 
 
+def _mine(user: Any, structure: Structure) -> Any:
+    return Membership.objects.filter(
+        standing(), user_id=user.pk, structure=structure, structure__merged_into__isnull=True
+    )
+
+
 def is_staff(user: Reader) -> bool:
     """Whether the person edits the catalogue for the chamber."""
     return _holds(user, "offers.change_offer")
 
 
-def may_contribute(user: Reader, structure: Structure) -> bool:
-    """Whether the person writes the sheets of a structure: one of its members, or who animates its territory."""
+def is_member(user: Reader, structure: Structure) -> bool:
+    """Whether the person belongs to a structure: sees who else does."""
     if user is None or not user.is_authenticated or not user.is_active:
         return False
-    mine = Membership.objects.filter(standing(), user_id=user.pk, structure=structure)
-    return mine.exists() or animates(user, structure)
+    return bool(_mine(user, structure).exists())
+
+
+def may_contribute(user: Reader, structure: Structure) -> bool:
+    """Whether the person writes the sheets of a structure: one of its members, or who animates its territory."""
+    return is_member(user, structure) or animates(user, structure)
 
 
 def may_administer(user: Reader, structure: Structure) -> bool:
     """Whether the person decides who belongs to a structure."""
     if user is None or not user.is_authenticated or not user.is_active:
         return False
-    return Membership.objects.filter(
-        standing(), user_id=user.pk, structure=structure, role=Role.ADMINISTRATOR
-    ).exists()
+    return bool(_mine(user, structure).filter(role=Role.ADMINISTRATOR).exists())
 
 
 def animates(user: Reader, structure: Structure) -> bool:
@@ -40,6 +48,16 @@ def animates(user: Reader, structure: Structure) -> bool:
     return Structure.objects.filter(in_networks(networks), pk=structure.pk).exists()
 
 
+def may_animate(user: Reader) -> bool:
+    """Whether the person animates a local network."""
+    return networks_of(user).exists()
+
+
 def may_check_claims(user: Reader) -> bool:
     """Whether the person checks, for the chamber, who asks to hold a structure."""
     return _holds(user, "offers.validate_offer")
+
+
+def may_merge(user: Reader) -> bool:
+    """Whether the person merges two structures into one."""
+    return may_check_claims(user) and _holds(user, "structures.change_structure")

@@ -1,14 +1,22 @@
-"""Reads of memberships."""
+"""Reads of memberships. Nothing is kept from one request to the next: a right withdrawn is gone at once."""
 
+import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from connect.accounts.models import User
-from connect.memberships.enums import Role
-from connect.memberships.models import Membership, NetworkAnimator
+from connect.memberships.enums import Answer, Role
+from connect.memberships.models import (
+    Invitation,
+    JoinRequest,
+    Membership,
+    MembershipDeed,
+    NetworkAnimator,
+)
 from connect.structures.models import LocalNetwork, Structure
 
 Reader = AbstractBaseUser | AnonymousUser | None
@@ -27,6 +35,14 @@ def structures_of(user: Reader) -> QuerySet[Structure]:
     return Structure.objects.filter(pk__in=mine.values("structure_id"))
 
 
+def memberships_of(user: Reader) -> QuerySet[Membership]:
+    """The standing memberships of a person, by name of structure."""
+    if user is None or not user.is_authenticated:
+        return Membership.objects.none()
+    mine = Membership.objects.filter(standing(), user_id=user.pk).select_related("structure")
+    return mine.order_by("structure__name", "pk")
+
+
 def members_of(structure: Structure) -> QuerySet[Membership]:
     """Standing memberships of a structure, administrators first."""
     found = Membership.objects.filter(standing(), structure=structure).select_related("user")
@@ -37,6 +53,50 @@ def administrators_of(structure: Structure) -> QuerySet[User]:
     """The persons who administer a structure."""
     held = Membership.objects.filter(standing(), structure=structure, role=Role.ADMINISTRATOR)
     return User.objects.filter(pk__in=held.order_by().values("user_id")).order_by("pk")
+
+
+def administered() -> Exists:
+    """Condition of a structure that somebody administers."""
+    held = Membership.objects.filter(standing(), role=Role.ADMINISTRATOR, structure=OuterRef("pk"))
+    return Exists(held)
+
+
+def held() -> Exists:
+    """Condition of a structure that has a member."""
+    return Exists(Membership.objects.filter(standing(), structure=OuterRef("pk")))
+
+
+def history_of(structure: Structure) -> QuerySet[MembershipDeed]:
+    """What happened to the memberships of a structure, the last first, with the persons."""
+    return MembershipDeed.objects.filter(structure=structure).select_related("user", "by")
+
+
+def invitations_of(structure: Structure) -> QuerySet[Invitation]:
+    """Invitations that nobody answered or withdrew, those that have lapsed included."""
+    found = Invitation.objects.filter(structure=structure, state=Answer.WAITING)
+    return found.select_related("invited_by").order_by("-invited_at", "-pk")
+
+
+def invitations_to(address: str, now: datetime.datetime | None = None) -> QuerySet[Invitation]:
+    """Invitations that wait for whoever holds an address."""
+    found = Invitation.objects.filter(
+        state=Answer.WAITING, address__iexact=address, expires_at__gt=now or timezone.now()
+    )
+    return found.select_related("structure", "invited_by").order_by("structure__name", "pk")
+
+
+def requests_to(structure: Structure) -> QuerySet[JoinRequest]:
+    """Requests that wait for an answer of a structure, the oldest first."""
+    found = JoinRequest.objects.filter(
+        structure=structure, state=Answer.WAITING, user__is_active=True
+    )
+    return found.select_related("user").order_by("asked_at", "pk")
+
+
+def requests_by(user: AbstractBaseUser) -> QuerySet[JoinRequest]:
+    """Requests of a person that wait for an answer."""
+    found = JoinRequest.objects.filter(user_id=user.pk, state=Answer.WAITING)
+    return found.select_related("structure").order_by("asked_at", "pk")
 
 
 def networks_of(user: Reader) -> QuerySet[LocalNetwork]:
@@ -50,14 +110,20 @@ def networks_of(user: Reader) -> QuerySet[LocalNetwork]:
 def in_networks(networks: Any) -> Q:
     """Condition of a structure that local networks animate: of the network, or seated on its territory.
 
+    What was merged away belongs to nobody.
+
     Args:
         networks: a queryset of `LocalNetwork`.
     """
     grounds = networks.order_by().values("territory_id")
-    return (
+    mine = (
         Q(local_network__in=networks.order_by().values("pk"))
         | Q(commune_id__in=grounds)
+        | Q(commune__epci_id__in=grounds)
+        | Q(commune__parent_id__in=grounds)
         | Q(epci_id__in=grounds)
         | Q(department_id__in=grounds)
         | Q(department__parent_id__in=grounds)
+        | Q(commune__parent__parent_id__in=grounds)
     )
+    return mine & Q(merged_into__isnull=True)

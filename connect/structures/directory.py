@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from connect.common import history
 from connect.common.events import announce
 from connect.structures.models import Entity, LocalNetwork, Structure
-from connect.structures.services import StructureChanged
+from connect.structures.services import StructureChanged, save_structure
 
 
 def free_slug(model: type[models.Model], name: str) -> str:
@@ -27,6 +27,33 @@ def next_reference() -> str:
     )
     numbers = [int(tail) for tail in (one[4:] for one in taken) if tail.isdigit()]
     return f"STR-{max(numbers, default=0) + 1:03d}"
+
+
+@transaction.atomic
+def add_structure(structure: Structure, *, by: AbstractBaseUser | None = None) -> Structure:
+    """Add a structure that has neither reference nor address yet; alone of its kind, it is its own entity.
+
+    Two additions at once wait for each other, so that each has its own reference.
+
+    Raises:
+        ValidationError: when a field is wrong.
+    """
+    Structure.objects.select_for_update(of=("self",), no_key=True).order_by("pk").first()
+    structure.reference = next_reference()
+    structure.slug = free_slug(Structure, structure.name)
+    if structure.entity_id is None:
+        structure.entity = _entity_named(structure.name, by)
+    save_structure(structure, by=by)
+    return structure
+
+
+def _entity_named(name: str, by: AbstractBaseUser | None) -> Entity:
+    name = name[:160]
+    found = Entity.objects.filter(name=name).first()
+    if found is None:
+        found = Entity(name=name, slug=free_slug(Entity, name))
+        save_entity(found, by=by)
+    return found
 
 
 @transaction.atomic

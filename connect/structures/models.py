@@ -1,6 +1,7 @@
 """Structures that offer something, the entities they serve and the local networks."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -111,6 +112,15 @@ class Structure(models.Model):
         "visites reprises de l’import", null=True, blank=True
     )
     imported_values = models.JSONField(default=dict, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name="fusionnée dans",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
 
     class Meta:
         verbose_name = "structure"
@@ -119,6 +129,14 @@ class Structure(models.Model):
         indexes = [
             models.Index(Lower("name"), name="structure_name_lower"),
             models.Index(fields=["is_public", "department"], name="structure_public_department"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(is_public=False),
+                name="merged_structure_is_private",
+                violation_error_message="Cette structure a été fusionnée dans une autre : elle ne peut plus "
+                "être publique.",
+            )
         ]
 
     def __str__(self) -> str:

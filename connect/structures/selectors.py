@@ -17,3 +17,8 @@ def visible_to(reader: Reader) -> QuerySet[Structure]:
 def entities_visible_to(reader: Reader) -> QuerySet[Entity]:
     """Entities that have at least one structure this reader may see."""
     return Entity.objects.filter(Exists(visible_to(reader).filter(entity=OuterRef("pk"))))
+
+
+def moved_to(slug: str, reader: Reader) -> Structure | None:
+    """The structure that an address led to before a merge leads to now, if this reader may see it."""
+    return visible_to(reader).filter(merged__slug=slug).order_by("pk").first()

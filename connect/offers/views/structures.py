@@ -19,7 +19,8 @@ from connect.offers.opendata.addresses import structure_files
 from connect.offers.selectors import call_state
 from connect.offers.selectors import visible_to as offers_visible_to
 from connect.offers.views.visits import note_visit
-from connect.structures.selectors import entities_visible_to, visible_to
+from connect.structures.models import Structure
+from connect.structures.selectors import entities_visible_to, moved_to, visible_to
 from connect.visits.models import Subject
 
 PER_PAGE = 30
@@ -60,12 +61,16 @@ def _sections(offers: QuerySet[Offer], index: CatalogueIndex) -> list[OfferSecti
 
 
 @require_safe
-def structure(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a structure: who it is, how to reach it, what it proposes."""
-    found = get_object_or_404(
-        visible_to(request.user).select_related("entity", "department", "epci", "local_network"),
-        slug=slug,
-    )
+def structure(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show a structure: who it is, how to reach it, what it proposes; one merged into another leads there.
+
+    Raises:
+        Http404: when it is not shown.
+    """
+    shown = visible_to(request.user).select_related("entity", "department", "epci", "local_network")
+    found = shown.filter(slug=slug).order_by("pk").first()
+    if found is None:
+        return redirect(_moved_to(request, slug), permanent=True)
     siblings = (
         visible_to(request.user).filter(entity=found.entity).exclude(pk=found.pk).order_by("name")
     )
@@ -77,6 +82,13 @@ def structure(request: HttpRequest, slug: str) -> HttpResponse:
     page = render(request, "structures/structure_detail.html", context)
     note_visit(request, Subject.STRUCTURE, found.pk, found)
     return page
+
+
+def _moved_to(request: HttpRequest, slug: str) -> Structure:
+    target = moved_to(slug, request.user)
+    if target is None:
+        raise Http404("Cette structure n’existe pas ou n’est plus diffusée.")
+    return target
 
 
 @require_safe

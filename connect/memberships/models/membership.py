@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from connect.memberships.enums import Origin, Role
+from connect.memberships.enums import Deed, Origin, Role
 from connect.structures.models import LocalNetwork, Structure
 
 
@@ -76,3 +76,51 @@ class NetworkAnimator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.network}"
+
+
+class MembershipDeed(models.Model):
+    """One line of a structure's history: what happened to whom, by whom.
+
+    Names are those of the accounts today: erasing an account takes its name out of here too.
+    """
+
+    structure = models.ForeignKey(
+        Structure,
+        verbose_name="structure",
+        on_delete=models.PROTECT,
+        related_name="membership_deeds",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="personne",
+        on_delete=models.CASCADE,
+        related_name="membership_deeds",
+    )
+    deed = models.CharField("ce qui s’est passé", max_length=8, choices=Deed.choices)
+    role = models.CharField("rôle", max_length=16, choices=Role.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="par",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="membership_deeds_done",
+    )
+    at = models.DateTimeField("le", auto_now_add=True)
+    orphaned = models.BooleanField(
+        "structure laissée sans administrateur",
+        default=False,
+        help_text="À régler sur la page du lundi.",
+    )
+
+    class Meta:
+        verbose_name = "histoire d’un rattachement"
+        verbose_name_plural = "histoire des rattachements"
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["structure", "-at"], name="deeds_of_structure"),
+            models.Index(fields=["at"], name="deeds_orphaned", condition=Q(orphaned=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_deed_display()} ({self.structure})"
