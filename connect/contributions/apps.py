@@ -8,3 +8,9 @@ class ContributionsConfig(AppConfig):
 
     name = "connect.contributions"
     verbose_name = "Contributions"
+
+    def ready(self) -> None:
+        """Follow the structures that merge."""
+        from connect.contributions import following  # noqa: PLC0415  # models are loaded only now
+
+        following.start()

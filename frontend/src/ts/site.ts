@@ -1,4 +1,5 @@
 /** What scripts add to pages that already work without them. */
+import { startDraft } from "./draft";
 import { startHtmx } from "./htmx";
 import { startNetwork } from "./network";
 import { startOrientation } from "./orientation";
@@ -13,3 +14,4 @@ startPlan();
 startSheet();
 startNetwork();
 startOrientation();
+startDraft();

@@ -1,0 +1,90 @@
+"""The history of a sheet, for the members of its structure: who, when, which field before and after."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from wagtail.log_actions import registry as log_registry
+
+from connect.contributions.deciding import PROPOSED
+from connect.contributions.enums import Subject
+from connect.contributions.sheets.questions import questions_of
+from connect.memberships.models import Membership
+from connect.offers.models import Offer
+from connect.structures.models import Structure
+
+MOST_SHOWN = 100
+CHAMBER = "La CRESS"
+# What members may read besides the questions of their sheet; notes between staff are not theirs.
+_ALSO = frozenset({"status", "verified_on", "structure", "kind", "all_sectors", "entity"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One field before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history.
+
+    Attributes:
+        at: when.
+        who: whose change it is.
+        accepted: whether the chamber accepted what a member wrote.
+        steps: the fields.
+        made: whether the sheet was made then.
+    """
+
+    at: datetime.datetime
+    who: str
+    accepted: bool
+    steps: tuple[Step, ...]
+    made: bool
+
+
+def history_of(sheet: Offer | Structure) -> list[Event]:
+    """The latest events, the most recent first; a constant number of statements."""
+    shown = _shown(sheet)
+    entries = log_registry.get_logs_for_instance(sheet).select_related("user")
+    latest = list(entries.order_by("-timestamp", "-pk")[: 2 * MOST_SHOWN])
+    latest.reverse()
+    structure = sheet.structure if isinstance(sheet, Offer) else sheet
+    members = _members(structure, latest)
+    events: list[Event] = []
+    author: Any = None
+    for entry in latest:
+        if entry.action == PROPOSED:
+            author = entry.user or "Un membre de la structure"
+            continue
+        steps = tuple(
+            Step(capfirst(str(change["label"])), str(change["before"]), str(change["after"]))
+            for change in entry.data.get("changes") or ()
+            if change["field"] in shown
+        )
+        made = entry.action == "wagtail.create"
+        if steps or made:
+            who = str(author) if author else members.get(entry.user_id, CHAMBER)
+            events.append(Event(entry.timestamp, who, author is not None, steps, made))
+        author = None
+    events.reverse()
+    return events[:MOST_SHOWN]
+
+
+def _shown(sheet: Offer | Structure) -> frozenset[str]:
+    subject = sheet.kind if isinstance(sheet, Offer) else Subject.STRUCTURE
+    asked = {question.name for question in questions_of(subject)}
+    return _ALSO | asked | {"commune_name", "department", "epci", "is_public"}
+
+
+def _members(structure: Structure, entries: Iterable[Any]) -> dict[int, str]:
+    """Names of those who acted for the structure; everybody else is the chamber."""
+    users = {entry.user_id for entry in entries if entry.user_id}
+    rows = Membership.objects.filter(structure=structure, user_id__in=users).select_related("user")
+    return {row.user_id: str(row.user) for row in rows.order_by("pk") if not row.user.is_staff}

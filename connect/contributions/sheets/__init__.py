@@ -1,0 +1,1 @@
+"""The sheets that members write: their questions, their values, how two versions differ."""

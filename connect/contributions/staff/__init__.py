@@ -1,0 +1,1 @@
+"""Where the chamber decides proposals."""

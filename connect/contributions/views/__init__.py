@@ -1,0 +1,1 @@
+"""Pages of contributions for persons with an account."""
