@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from connect.accounts.models import User
+from connect.common.sanitising import plain_text
 from connect.outreach import permissions
 from connect.outreach.choosing import OPEN_STATES, due_structures
 from connect.outreach.enums import CampaignKind, CampaignState
@@ -122,20 +123,45 @@ def set_excluded(
 
 
 @transaction.atomic
-def approve(
+def settle_words(
     campaign: Campaign,
     *,
     by: AbstractBaseUser,
-    asks_twice: bool | None = None,
-    hourly_cap: int | None = None,
-) -> Campaign:
-    """Let a campaign leave.
+    words: str,
+    hourly_cap: int,
+    asks_twice: bool = False,
+) -> None:
+    """Keep what staff chose before a campaign leaves.
 
     Args:
         campaign: one that is prepared.
-        by: who approves; kept with the day.
-        asks_twice: whether silent structures are reminded once more after 30 days; unchanged by default.
-        hourly_cap: how many mails leave in an hour; unchanged by default.
+        by: who chooses.
+        words: added to every mail, plain text.
+        hourly_cap: how many mails leave in an hour, at most.
+        asks_twice: whether silent structures are reminded once more after 30 days.
+
+    Raises:
+        PermissionDenied: when the person may not prepare campaigns.
+        CampaignMoved: when it was approved or stopped meanwhile.
+        ValidationError: when a value is out of bounds.
+    """
+    if not permissions.may_prepare(by):
+        raise PermissionDenied
+    held = locked(campaign.pk)
+    if held.state != CampaignState.PREPARED:
+        raise CampaignMoved
+    held.words, held.hourly_cap, held.asks_twice = plain_text(words), hourly_cap, asks_twice
+    held.clean_fields()
+    held.save(update_fields=["words", "hourly_cap", "asks_twice"])
+
+
+@transaction.atomic
+def approve(campaign: Campaign, *, by: AbstractBaseUser) -> Campaign:
+    """Let a campaign leave; who approved is kept with the day.
+
+    Args:
+        campaign: one that is prepared.
+        by: who approves.
 
     Raises:
         PermissionDenied: when the person may not approve.
@@ -153,9 +179,6 @@ def approve(
         raise ValidationError("Aucun destinataire n’a d’adresse : rien ne partirait.")
     held.state = CampaignState.APPROVED
     held.approved_at, held.approved_by = timezone.now(), _person(by)
-    held.asks_twice = held.asks_twice if asks_twice is None else asks_twice
-    held.hourly_cap = hourly_cap or held.hourly_cap
-    held.full_clean(validate_constraints=False)
     held.save()
     return held
 

@@ -5,13 +5,14 @@ from collections.abc import Collection
 from django.conf import settings
 from django.urls import reverse
 
-from connect.accounts.models import User
 from connect.common.french import plural
 from connect.notifications.kinds import Mail
 from connect.notifications.models import Notice
 from connect.outreach.content import StructureNews, news_of
 from connect.outreach.enums import CampaignKind, CampaignState
 from connect.outreach.exact.asking_again import targets_of
+from connect.outreach.following import silent_for
+from connect.outreach.letters.writing import letter_mail
 from connect.outreach.links import VALID_DAYS, address_of, links_for, make_links
 from connect.outreach.models import Campaign, Target
 from connect.outreach.receiving import all_holders
@@ -21,6 +22,10 @@ ACCOUNT = "/compte/structures/"
 # States in which a mail of a campaign may leave: a stopped one sends nothing more.
 LEAVING = (CampaignState.APPROVED, CampaignState.SENDING, CampaignState.ENDED)
 REMINDER_TEMPLATE = "outreach/mails/reminder"
+# In a preview, where a link would be: the page says that it opens nothing.
+PREVIEWED = "apercu-sans-effet"
+# A mail names this many structures; the page shows them all.
+MOST_LISTED = 30
 
 
 def campaign_of(notice: Notice) -> Campaign | None:
@@ -97,6 +102,23 @@ def reminder_mail(
     )
 
 
+def preview_mail(target: Target, *, second: bool = False) -> Mail:
+    """The mail that the receiver of a target will get, with links that open nothing.
+
+    Args:
+        target: one of a campaign, read with its campaign.
+        second: whether it is the second reminder.
+    """
+    campaign = target.campaign
+    if campaign.kind == CampaignKind.LETTER:
+        return letter_mail(target)
+    mine = _of_receiver(campaign, target.recipient) if target.recipient else []
+    shown = mine or [target]
+    nothing = settings.WAGTAILADMIN_BASE_URL + reverse("exact", args=[PREVIEWED])
+    news = news_of(shown, {one.pk: nothing for one in shown})
+    return reminder_mail(news, words=campaign.words, second=second)
+
+
 def compose_new_link(notice: Notice) -> Mail | None:
     """New links for whoever asked, as long as they receive for the structures."""
     targets = targets_of(notice.recipient)
@@ -116,12 +138,20 @@ def compose_new_link(notice: Notice) -> Mail | None:
     )
 
 
-def silent_page_url() -> str:
-    """Where animators find the silent structures of their territory."""
-    return settings.WAGTAILADMIN_BASE_URL + reverse("network-silent")
-
-
-def person_of(notice: Notice) -> User | None:
-    """The person a message goes to, if their account still stands."""
+def compose_silent(notice: Notice) -> Mail | None:
+    """The silent structures of the territories that a person animates; `None` once there are none, or no right."""
     user = notice.user
-    return user if user is not None and user.is_active else None
+    if user is None or not user.is_active:
+        return None
+    silent = list(silent_for(user)[: MOST_LISTED + 1])
+    if not silent:
+        return None
+    return Mail(
+        subject=f"Structures de votre territoire sans réponse sur {settings.WAGTAIL_SITE_NAME}",
+        template="outreach/mails/silent",
+        context={
+            "structures": [one.structure for one in silent[:MOST_LISTED]],
+            "more": len(silent) > MOST_LISTED,
+            "page_url": settings.WAGTAILADMIN_BASE_URL + reverse("network-silent"),
+        },
+    )

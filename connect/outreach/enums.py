@@ -34,3 +34,16 @@ class CallOutcome(models.TextChoices):
     EXACT = "exact", "Tout est exact"
     CORRECT = "corriger", "À corriger"
     GONE = "disparue", "La structure n’existe plus"
+
+
+class Progress(models.TextChoices):
+    """Where a structure stands in a campaign; worked out, never stored."""
+
+    WAITING = "en-attente", "En attente"
+    HANDED = "remise", "Remise à l’envoi"
+    SILENT = "sans-reponse", "Sans réponse"
+    CONFIRMED = "confirmee", "Confirmée"
+    TO_CORRECT = "a-corriger", "À corriger"
+    UNDELIVERED = "non-partie", "Non partie"
+    NO_ADDRESS = "sans-adresse", "Sans adresse"
+    EXCLUDED = "ecartee", "Écartée"

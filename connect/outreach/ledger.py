@@ -1,10 +1,8 @@
 """What the ledger of messages knows of the campaigns."""
 
-from collections.abc import Collection
-
 from django.db.models import QuerySet
 
-from connect.notifications.enums import State
+from connect.notifications import services
 from connect.notifications.models import Notice
 from connect.outreach.models import Campaign
 
@@ -13,17 +11,14 @@ SECOND = "relance-rappel"
 SILENT = "structures-silencieuses"
 LETTER = "lettre-referencement"
 NEW_LINK = "lien-toujours-exact"
-STOPPED = "La campagne a été arrêtée."
+OF_CAMPAIGNS = (REMINDER, SECOND, LETTER)
 
 
-def notices_of(campaigns: Collection[Campaign]) -> QuerySet[Notice]:
-    """The messages of campaigns, whatever became of them."""
-    return Notice.objects.filter(
-        kind__in=(REMINDER, SECOND, LETTER), key__in=[one.key for one in campaigns]
-    )
+def notices_of(campaign: Campaign) -> QuerySet[Notice]:
+    """The messages of a campaign, whatever became of them."""
+    return Notice.objects.filter(kind__in=OF_CAMPAIGNS, key=campaign.key)
 
 
 def withdraw(campaign: Campaign) -> int:
     """Take what has not left yet out of the ledger; returns how many messages."""
-    waiting = notices_of([campaign]).filter(state=State.WAITING)
-    return waiting.update(state=State.DROPPED, reason=STOPPED)
+    return sum(services.withdraw(code, campaign.key) for code in OF_CAMPAIGNS)

@@ -3,8 +3,14 @@
 import datetime
 
 from connect.notifications.kinds import Kind, register
-from connect.outreach.composing import compose_new_link, compose_reminder, compose_second
-from connect.outreach.ledger import NEW_LINK, REMINDER, SECOND
+from connect.outreach.composing import (
+    compose_new_link,
+    compose_reminder,
+    compose_second,
+    compose_silent,
+)
+from connect.outreach.ledger import LETTER, NEW_LINK, REMINDER, SECOND, SILENT
+from connect.outreach.letters.writing import compose_letter
 
 WHY = "Vous recevez ce courriel parce que vous représentez une structure dont les offres sont publiées ici."
 
@@ -34,5 +40,22 @@ register(
         compose=compose_new_link,
         essential=True,
         lifetime=datetime.timedelta(days=1),
+    )
+)
+register(
+    Kind(
+        code=SILENT,
+        label="Structures de mon territoire sans réponse",
+        why="Vous recevez ce courriel, une fois par mois au plus, parce que vous animez un réseau local.",
+        compose=compose_silent,
+    )
+)
+register(
+    Kind(
+        code=LETTER,
+        label="Lettres pour se référencer",
+        why="Vous recevez cette lettre une fois, parce que votre structure peut figurer dans ce catalogue public.",
+        compose=compose_letter,
+        lifetime=datetime.timedelta(days=21),
     )
 )

@@ -54,9 +54,19 @@ def _hand_over_one(pk: int) -> int:
             make_links(targets)
         _notify(code, campaign, targets)
         Target.objects.filter(pk__in=[one.pk for one in targets]).update(handed_at=timezone.now())
+        _settle_older(targets)
     if groups[:room] and campaign.state == CampaignState.APPROVED:
         Campaign.objects.filter(pk=pk).update(state=CampaignState.SENDING)
     return len(groups[:room])
+
+
+def _settle_older(targets: list[Target]) -> None:
+    """A structure asked again is waited for once: what an older campaign still expected of it is over."""
+    asked = [one.structure_id for one in targets if one.structure_id is not None]
+    older = Target.objects.filter(
+        structure__in=asked, settled_at__isnull=True, handed_at__isnull=False
+    )
+    older.exclude(campaign=targets[0].campaign_id).update(settled_at=timezone.now())
 
 
 def _by_receiver(targets: Iterable[Target]) -> list[list[Target]]:
@@ -93,7 +103,7 @@ def learn_what_left() -> int:
             handed_at__isnull=False, sent_at__isnull=True, undelivered=""
         )
         recipients = sorted(set(unknown.order_by().values_list("recipient", flat=True)))[:LEARNT]
-        told = notices_of([campaign]).filter(
+        told = notices_of(campaign).filter(
             recipient__in=recipients, kind__in=(REMINDER, LETTER), state__in=(State.SENT, *GONE_STATES)
         )  # fmt: skip
         for notice in told.order_by("pk"):

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from connect.outreach.views import exact
+from connect.outreach.views import exact, network
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("toujours-exact/nouveau-lien/", exact.new_link, name="exact-new-link"),
     path("toujours-exact/lien-demande/", exact.link_asked, name="exact-link-asked"),
+    path("compte/reseau/silencieuses/", network.silent, name="network-silent"),
     path("toujours-exact/<str:token>/", exact.exact, name="exact"),
 ]

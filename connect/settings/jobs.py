@@ -87,6 +87,19 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.orientation.tasks.erase_addresses",
         "schedule": crontab(hour="4", minute="5"),
     },
+    "prepare-reminder": {
+        "task": "connect.outreach.tasks.prepare_reminder",
+        "schedule": crontab(day_of_month="1", hour="5", minute="10"),
+    },
+    "send-campaigns": {"task": "connect.outreach.tasks.send_campaigns", "schedule": 600.0},
+    "follow-silence": {
+        "task": "connect.outreach.tasks.follow_silence",
+        "schedule": crontab(hour="8", minute="20"),
+    },
+    "forget-outreach": {
+        "task": "connect.outreach.tasks.forget_outreach",
+        "schedule": crontab(hour="4", minute="35"),
+    },
     "purge-plans": {
         "task": "connect.orientation.tasks.purge_plans",
         "schedule": crontab(hour="4", minute="10"),

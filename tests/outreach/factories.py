@@ -13,7 +13,6 @@ from connect.outreach.enums import CallOutcome, CampaignKind, CampaignState, Rep
 from connect.outreach.models import (
     Campaign,
     ExactLink,
-    Opposition,
     Paragraph,
     PhoneCall,
     Prospect,
@@ -125,15 +124,6 @@ class ProspectFactory(DjangoModelFactory):
     address = factory.Sequence(lambda n: f"association-{n}@example.org")
     commune = factory.SubFactory(TerritoryFactory)
     origin = "Annuaire des associations, mars 2026"
-
-
-class OppositionFactory(DjangoModelFactory):
-    """An address that wants no more letters."""
-
-    class Meta:
-        model = Opposition
-
-    recipient = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class ParagraphFactory(DjangoModelFactory):

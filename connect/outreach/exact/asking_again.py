@@ -42,7 +42,8 @@ def ask_again(address: str) -> bool:
     """
     typed = address.strip().lower()
     user = User.objects.filter(email=typed, is_active=True).order_by("pk").first()
-    for to in filter(None, (user, typed)):
+    known: list[User | str] = [user, typed] if user is not None else [typed]
+    for to in known:
         if targets_of(recipient_of(to)):
             return notify(NEW_LINK, key=f"lien:{today()}", to=to) is not None
     return False

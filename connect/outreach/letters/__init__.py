@@ -1,1 +1,1 @@
-"""Letters by territory: imported addresses, oppositions, coverage."""
+"""Letters by territory: imported addresses, whom they go to, coverage."""

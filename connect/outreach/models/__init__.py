@@ -2,12 +2,11 @@
 
 from connect.outreach.models.campaign import Campaign, PhoneCall, Rhythm, Target
 from connect.outreach.models.link import ExactLink, Reply
-from connect.outreach.models.prospect import Opposition, Paragraph, Prospect
+from connect.outreach.models.prospect import Paragraph, Prospect
 
 __all__ = [
     "Campaign",
     "ExactLink",
-    "Opposition",
     "Paragraph",
     "PhoneCall",
     "Prospect",

@@ -1,4 +1,4 @@
-"""Addresses imported to make the site known, oppositions to it, paragraphs of territories."""
+"""Addresses imported to make the site known, and the paragraphs that local networks propose."""
 
 from django.conf import settings
 from django.db import models
@@ -37,21 +37,6 @@ class Prospect(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Opposition(models.Model):
-    """Somebody wants no more of these letters; only a digest of the address is kept, to respect it."""
-
-    recipient = models.CharField(max_length=64, unique=True, editable=False)
-    opposed_at = models.DateTimeField("le", default=timezone.now)
-
-    class Meta:
-        verbose_name = "opposition"
-        verbose_name_plural = "oppositions"
-        ordering = ["-opposed_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.opposed_at:%Y-%m-%d}"
 
 
 class Paragraph(models.Model):
