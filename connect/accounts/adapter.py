@@ -9,10 +9,8 @@ from allauth.account.adapter import (  # type: ignore[import-untyped]  # ships n
 )
 from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]  # ships no types
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import reverse
 
 from connect.accounts import mailing
 from connect.accounts.models import User
@@ -104,7 +102,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Ce code n’est pas le bon. Attendez le suivant dans votre application, puis saisissez-le.",
-        "cannot_delete_authenticator": "Votre rôle demande la vérification en deux étapes : elle ne peut pas être arrêtée.",
+        "cannot_delete_authenticator": "Votre rôle demande cette vérification : elle ne peut pas être arrêtée.",
     }
 
     def build_totp_svg(self, url: str) -> str:

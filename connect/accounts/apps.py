@@ -13,7 +13,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import every application's `account.py` and `privacy.py`, which register theirs; note sign-ins."""
-        from connect.accounts.sessions import note_sign_in  # noqa: PLC0415  # models are ready only now
+        from connect.accounts import kept  # noqa: F401, PLC0415  # registers; models are ready only now
+        from connect.accounts.sessions import note_sign_in  # noqa: PLC0415  # likewise
 
         user_logged_in.connect(note_sign_in, dispatch_uid="connect.accounts.sessions")
         autodiscover_modules("account", "privacy")

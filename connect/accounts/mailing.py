@@ -64,7 +64,7 @@ def send_entrance(request: HttpRequest, address: str, *, code: str, link: str) -
         code: digits, for the page where it was asked.
         link: an address with its host, for any device.
     """
-    subject = f"{code} : votre code de connexion"
+    subject = f"{code}\u00a0: votre code de connexion"
     templates = ("accounts/mails/entrance.txt", "accounts/mails/entrance.html")
     shown = {"code": code, "link": link, "minutes": settings.SESAME_MAX_AGE // 60}
     _send(request, _compose(request, address, subject, templates, **shown))
@@ -118,6 +118,21 @@ def tell_of_change(request: HttpRequest, address: str, sentence: str) -> None:
         message.send()
     except OSError as error:
         logger.warning("A change of account could not be told: %s", type(error).__name__)
+
+
+def tell_of_erasure(request: HttpRequest, address: str) -> None:
+    """Tell somebody that their account is gone; the last mail they get.
+
+    Args:
+        request: what erased it.
+        address: the one the account had.
+    """
+    templates = ("accounts/mails/erased.txt", "accounts/mails/erased.html")
+    message = _compose(request, address, "Votre compte est effacé", templates)
+    try:
+        message.send()
+    except OSError as error:
+        logger.warning("An erasure could not be told: %s", type(error).__name__)
 
 
 def sent_too_often_to(address: str, *, most: int, seconds: int) -> bool:

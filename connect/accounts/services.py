@@ -1,25 +1,30 @@
-"""Verbs of accounts: a person comes to exist, signs in."""
+"""Verbs of accounts: a person comes to exist, signs in, changes what is theirs."""
+
+from collections.abc import Iterable
 
 from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]  # ships no types
     perform_login,
     record_authentication,
 )
-from allauth.account.models import Login  # type: ignore[import-untyped]  # ships no types
-from django.contrib.auth import logout
+from allauth.account.models import (  # type: ignore[import-untyped]  # ships no types
+    EmailAddress,
+    Login,
+)
+from django.contrib.auth import logout, update_session_auth_hash
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from connect.accounts.addresses import normal_address
-from connect.accounts.models import User
+from connect.accounts.models import OpenSession, Profile, User
 from connect.accounts.naming import clean_name, refuse_mixed
+from connect.accounts.sessions import end_others, note
+from connect.taxonomy.models import Territory, Theme
 
 
 @transaction.atomic
-def person_of_confirmed_address(
-    email: str, *, first_name: str = "", last_name: str = ""
-) -> User:
+def person_of_confirmed_address(email: str, *, first_name: str = "", last_name: str = "") -> User:
     """The account of somebody who has just proved that an address is theirs; made when there is none.
 
     Args:
@@ -85,3 +90,65 @@ def sign_in(
     login = Login(user=user, redirect_url=target or None, email=user.email)
     response: HttpResponse = perform_login(request, login)
     return response
+
+
+@transaction.atomic
+def save_profile(
+    user: User,
+    *,
+    first_name: str,
+    last_name: str,
+    territory: Territory | None,
+    themes: Iterable[Theme],
+) -> Profile:
+    """Keep the name shown, the territory and the themes of a person."""
+    user.first_name, user.last_name = first_name, last_name
+    user.save(update_fields=["first_name", "last_name"])
+    profile, _ = Profile.objects.update_or_create(user=user, defaults={"territory": territory})
+    profile.themes.set(themes)
+    return profile
+
+
+class AddressTaken(Exception):
+    """Raised when somebody else took an address between the demand and its proof."""
+
+
+def change_address(user: User, address: str) -> str:
+    """Give an account another address, which was proved; links sent to the former one no longer sign in.
+
+    Args:
+        user: whose account.
+        address: in its normal form.
+
+    Returns:
+        The former address, to be told of the change.
+
+    Raises:
+        AddressTaken: when another account has it.
+    """
+    former = user.email
+    try:
+        with transaction.atomic():
+            user.email = address
+            user.save(update_fields=["email"])
+            EmailAddress.objects.filter(user=user).delete()
+    except IntegrityError as error:
+        user.email = former
+        raise AddressTaken from error
+    return former
+
+
+def set_password(request: HttpRequest, user: User, password: str | None) -> None:
+    """Choose a password, or none any more; every other session of the person ends, this one goes on.
+
+    Args:
+        request: the session that goes on.
+        user: its person.
+        password: `None` to sign in by code and link only.
+    """
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    OpenSession.objects.filter(session_key=request.session.session_key).delete()
+    update_session_auth_hash(request, user)
+    note(request, user)
+    end_others(user, request.session.session_key)

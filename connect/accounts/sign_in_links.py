@@ -15,17 +15,25 @@ _SCOPE = "sign-in"
 LONGEST = 120
 
 
+def path_for(user: User) -> str:
+    """The path that signs a person in once, without host.
+
+    Args:
+        user: whom it signs in; a new sign-in, a new address or a new password ends it.
+    """
+    return reverse("account_login_link", args=[create_token(user, _SCOPE)])
+
+
 def link_for(request: HttpRequest, user: User) -> str:
     """The address, with its host, that signs a person in once.
 
     Args:
         request: what asked for it; its `next` goes along.
-        user: whom it signs in; a new sign-in, a new address or a new password ends it.
+        user: whom it signs in.
     """
-    path = reverse("account_login_link", args=[create_token(user, _SCOPE)])
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     query = f"?{urlencode({'next': wanted})}" if wanted else ""
-    return request.build_absolute_uri(path + query)
+    return request.build_absolute_uri(path_for(user) + query)
 
 
 def _active(key: int) -> User | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from connect.accounts.views import entering, home, registering, second_factor
+from connect.accounts.views import entering, home, leaving, registering, second_factor, settling
 
 urlpatterns = [
     # Wagtail's two sign-in pages, before Wagtail: nothing signs in there.
@@ -51,4 +51,15 @@ urlpatterns = [
         second_factor.RecoveryCodesFileView.as_view(),
         name="mfa_download_recovery_codes",
     ),
+    path("compte/profil/", settling.profile, name="account_profile"),
+    path("compte/mot-de-passe/", settling.password, name="account_password"),
+    path("compte/adresse/", settling.address, name="account_address"),
+    path("compte/adresse/<str:secret>/", settling.address_link, name="account_address_link"),
+    path("compte/connexions/", settling.open_sessions, name="account_sessions"),
+    path("compte/connexions/autres/", settling.end_other_sessions, name="account_sessions_end"),
+    path("compte/connexions/<int:key>/", settling.end_session, name="account_session_end"),
+    path("compte/mes-donnees/", leaving.my_data, name="account_data"),
+    path("compte/mes-donnees/copie/", leaving.copy_of_my_data, name="account_data_copy"),
+    path("compte/effacer/", leaving.erase_account, name="account_erase"),
+    path("compte/efface/", leaving.erased, name="account_erased"),
 ]

@@ -9,6 +9,14 @@ LOGOUT_REDIRECT_URL = "/"
 # One way to check a password, Django's own; codes and links end in allauth's stages, never in another backend.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+]
+
 ACCOUNT_ADAPTER = "connect.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -49,8 +57,7 @@ SESAME_SIGNATURE_SIZE = 20
 # A sign-in older than this many seconds is asked for again before what cannot be undone.
 RECENT_SIGN_IN = 15 * 60
 
-# Wagtail's own doors lead to ours.
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+# Pages of Wagtail that only the signed-in read lead to our door; nothing of an account is changed by Wagtail’s pages.
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/connexion/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

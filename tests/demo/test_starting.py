@@ -38,27 +38,21 @@ def test_a_real_installation_starts_without_any_offer(client: Client) -> None:
     person = User.objects.get()
     assert (person.email, person.has_usable_password()) == ("directrice@example.org", False)
     assert [group.name for group in person.groups.all()] == [StaffRole.ADMINISTRATOR.label]
-    link = re.search(r"http://127\.0\.0\.1:\d+(/gestion/password_reset/confirm/\S+)", answer)
+    link = re.search(r"http://127\.0\.0\.1:\d+(/compte/connexion/lien/\S+)", answer)
     assert link is not None
     again = start(admin_email="directrice@example.org")
     assert User.objects.count() == 1 and HomePage.objects.count() == 1
     assert "0 entrées créées" in again
 
 
-def test_the_link_lets_its_owner_choose_a_password_once() -> None:
+def test_the_link_lets_its_owner_in_once(client: Client) -> None:
     answer = start(admin_email="directrice@example.org")
-    path = re.search(r"(/gestion/password_reset/confirm/\S+)", answer)
+    path = re.search(r"(/compte/connexion/lien/\S+)", answer)
     assert path is not None
-    browser = Client()
-    form = browser.get(path.group(1), follow=True)
-    chosen = {
-        "new_password1": "une phrase assez longue",
-        "new_password2": "une phrase assez longue",
-    }
-    browser.post(form.request["PATH_INFO"], chosen)
-    assert User.objects.get().check_password("une phrase assez longue")
-    used = Client().get(path.group(1), follow=True)
-    assert used.context["validlink"] is False
+    assert client.get(path.group(1)).status_code == 200
+    assert client.post(path.group(1)).status_code == 302
+    assert client.session["_auth_user_id"] == str(User.objects.get().pk)
+    assert Client().get(path.group(1)).status_code == 410
     assert "existe déjà" in start(admin_email="directrice@example.org")
 
 

@@ -38,7 +38,9 @@ class AddressField(forms.CharField):
 class AskCodeForm(forms.Form):
     """The address to which a code and a link are sent."""
 
-    email = AddressField(help_text="Nous vous envoyons un code et un lien, valables une demi-heure.")
+    email = AddressField(
+        help_text="Nous vous envoyons un code et un lien, valables une demi-heure."
+    )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +103,9 @@ class PasswordEntranceForm(forms.Form):
 class SignUpForm(VisitorForm):
     """What is asked of somebody who creates an account."""
 
-    email = AddressField(help_text="Nous y envoyons un lien : votre compte est créé quand vous l’ouvrez.")
+    email = AddressField(
+        help_text="Nous y envoyons un lien : votre compte est créé quand vous l’ouvrez."
+    )
     first_name = forms.CharField(
         label="Prénom",
         max_length=80,
@@ -140,5 +144,7 @@ class SecondFactorForm(AuthenticateForm):
         code: str = super().clean_code()
         digest = salted_hmac("connect.accounts.code", f"{self.user.pk}:{code.strip()}").hexdigest()
         if not cache.add(f"second-factor:{digest}", 1, timeout=CODE_SPENT_SECONDS):
-            raise ValidationError("Ce code a déjà servi. Attendez le suivant dans votre application.")
+            raise ValidationError(
+                "Ce code a déjà servi. Attendez le suivant dans votre application."
+            )
         return code

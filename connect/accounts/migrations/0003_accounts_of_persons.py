@@ -6,65 +6,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_staff_groups'),
-        ('taxonomy', '0002_structure_type_employs'),
+        ("accounts", "0002_staff_groups"),
+        ("taxonomy", "0002_structure_type_employs"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='erased_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='effacé le'),
+            model_name="user",
+            name="erased_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="effacé le"
+            ),
         ),
         migrations.CreateModel(
-            name='AddressProof',
+            name="AddressProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('inscription', 'Création d’un compte'), ('changement', 'Changement d’adresse')], max_length=12, verbose_name='objet')),
-                ('address', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
-                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
-                ('destination', models.CharField(blank=True, max_length=500, verbose_name='page demandée')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='demandé le')),
-                ('expires_at', models.DateTimeField(db_index=True, verbose_name='valable jusqu’au')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte à changer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("inscription", "Création d’un compte"),
+                            ("changement", "Changement d’adresse"),
+                        ],
+                        max_length=12,
+                        verbose_name="objet",
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="prénom")),
+                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="nom")),
+                (
+                    "destination",
+                    models.CharField(blank=True, max_length=500, verbose_name="page demandée"),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="demandé le")),
+                (
+                    "expires_at",
+                    models.DateTimeField(db_index=True, verbose_name="valable jusqu’au"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte à changer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adresse à confirmer',
-                'verbose_name_plural': 'adresses à confirmer',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "adresse à confirmer",
+                "verbose_name_plural": "adresses à confirmer",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OpenSession',
+            name="OpenSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session_key', models.CharField(editable=False, max_length=40, unique=True)),
-                ('device', models.CharField(max_length=80, verbose_name='appareil')),
-                ('began_at', models.DateTimeField(auto_now_add=True, verbose_name='depuis le')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_sessions', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("session_key", models.CharField(editable=False, max_length=40, unique=True)),
+                ("device", models.CharField(max_length=80, verbose_name="appareil")),
+                ("began_at", models.DateTimeField(auto_now_add=True, verbose_name="depuis le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_sessions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session ouverte',
-                'verbose_name_plural': 'sessions ouvertes',
-                'ordering': ['-began_at', '-pk'],
+                "verbose_name": "session ouverte",
+                "verbose_name_plural": "sessions ouvertes",
+                "ordering": ["-began_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='taxonomy.territory', verbose_name='territoire')),
-                ('themes', models.ManyToManyField(blank=True, related_name='+', to='taxonomy.theme', verbose_name='thèmes')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="taxonomy.territory",
+                        verbose_name="territoire",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.theme", verbose_name="thèmes"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="profile",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'profil',
-                'verbose_name_plural': 'profils',
-                'ordering': ['user'],
+                "verbose_name": "profil",
+                "verbose_name_plural": "profils",
+                "ordering": ["user"],
             },
         ),
     ]

@@ -11,6 +11,7 @@ from connect.demo import loading, people, upkeep
 from connect.demo.indicators import load_indicators
 from connect.demo.link_checks import load_link_checks
 from connect.demo.models import DemoShift
+from connect.demo.public_persons import load_public_persons
 from connect.offers.enums import Kind
 from connect.offers.importing.report import Outcome, Report
 from connect.offers.models import Offer
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         report = loading.load_catalogue(progress, reshift=options["reshift"])
         self._tell(report, quiet)
         created, password = people.create_staff(settings.DEMO_PASSWORD)
+        load_public_persons(settings.DEMO_PASSWORD)
         loading.load_pages()
         load_indicators(reshift=options["reshift"])
         upkeep.load()

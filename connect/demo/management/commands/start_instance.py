@@ -6,17 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 from connect.accounts.enums import StaffRole
 from connect.accounts.models import User
+from connect.accounts.sign_in_links import path_for
 from connect.home.services import create_root_pages
 from connect.orientation.first import write_first
 from connect.structures.vocabularies import load_file
@@ -72,25 +69,17 @@ class Command(BaseCommand):
             self._invite(options["admin_email"])
 
     def _invite(self, email: str) -> None:
-        """Make the first account, and print the link by which its owner chooses a password."""
+        """Make the first account, and print the link by which its owner signs in, until they did once."""
         user = User.objects.filter(email=email.strip().lower()).first()
-        if user is not None and user.has_usable_password():
+        if user is not None and user.last_login is not None:
             self.stdout.write(f"Compte : {user.email} existe déjà.")
             return
         if user is None:
             user = User.objects.create_user(email, None, is_staff=True, is_superuser=True)
         user.groups.add(Group.objects.get(name=StaffRole.ADMINISTRATOR.label))
-        path = reverse(
-            "wagtailadmin_password_reset_confirm",
-            args=[
-                urlsafe_base64_encode(force_bytes(user.pk)),
-                default_token_generator.make_token(user),
-            ],
-        )
-        self.stdout.write(
-            f"Compte : {user.email}. Choisir son mot de passe (lien à usage unique) :"
-        )
-        self.stdout.write(f"{settings.WAGTAILADMIN_BASE_URL}{path}")
+        minutes = settings.SESAME_MAX_AGE // 60
+        self.stdout.write(f"Compte : {user.email}. Se connecter (une fois, {minutes} minutes) :")
+        self.stdout.write(f"{settings.WAGTAILADMIN_BASE_URL}{path_for(user)}")
 
 
 def _check_address(email: str) -> None:

@@ -1,0 +1,56 @@
+"""Erasing an account: what is personal goes, what others wrote or read stays readable."""
+
+from allauth.account.models import EmailAddress  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # ships no types
+from django.db import transaction
+from django.utils import timezone
+
+from connect.accounts.models import AddressProof, Profile, User
+from connect.accounts.privacy import holdings
+from connect.accounts.selectors import is_last_administrator
+from connect.accounts.sessions import end_others
+
+
+class LastAdministrator(Exception):
+    """Raised when nobody could administer the site any more."""
+
+
+@transaction.atomic
+def erase(user: User) -> None:
+    """Erase a person: every holding first, then the account, whose row stays without anything personal.
+
+    Args:
+        user: whose account; their address is free again.
+
+    Raises:
+        LastAdministrator: then nothing is erased.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.erased_at is not None:
+        return
+    # Two administrators who leave at the same moment wait for each other here.
+    list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk"))
+    if is_last_administrator(user):
+        raise LastAdministrator
+    for holding in holdings():
+        holding.erase(user)
+    end_others(user, None)
+    user.email = f"efface-{user.public_id.hex}@compte.invalid"
+    user.first_name = user.last_name = ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login = None
+    user.erased_at = timezone.now()
+    # No session survives: each one holds a digest of the password.
+    user.set_unusable_password()
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
+
+
+def erase_account(user: User) -> None:
+    """Delete what the accounts themselves keep beside the row: second factor, profile, addresses being proved."""
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    Profile.objects.filter(user=user).delete()
+    AddressProof.objects.filter(user=user).delete()
+    AddressProof.objects.filter(address=user.email).delete()
