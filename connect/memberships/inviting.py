@@ -23,6 +23,8 @@ VALID = datetime.timedelta(days=14)
 # The chamber's own mails must not become a way to annoy somebody.
 MOST_SENDINGS = 5
 MOST_WAITING = 50
+# An invitation that came to nothing is forgotten after this long.
+KEPT = datetime.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -204,3 +206,15 @@ def link_of(invitation: Invitation) -> str | None:
     """The secret of the invitation's link for the mail, `None` when the site's secret has changed since."""
     token = token_of(PURPOSE, invitation.seed)
     return token if digest_of(token) == invitation.digest else None
+
+
+def forget() -> int:
+    """Delete the invitations that lapsed or were withdrawn long ago: their addresses are of people without account.
+
+    Returns:
+        How many were deleted.
+    """
+    limit = timezone.now() - KEPT
+    lapsed = Invitation.objects.filter(state=Answer.WAITING, expires_at__lt=limit)
+    withdrawn = Invitation.objects.filter(state=Answer.WITHDRAWN, decided_at__lt=limit)
+    return lapsed.delete()[0] + withdrawn.delete()[0]

@@ -18,7 +18,7 @@ from connect.memberships.models import (
 from connect.memberships.permissions import may_administer
 from connect.memberships.selectors import administrators_of, standing
 from connect.notifications.services import notify
-from connect.structures.models import Structure
+from connect.structures.models import LocalNetwork, Structure
 
 
 class LastAdministrator(Exception):
@@ -239,6 +239,23 @@ def set_role_by_staff(membership: Membership, role: str, *, by: User) -> Members
 def add_by_staff(user: User, structure: Structure, role: str, *, by: User) -> Entry:
     """Make a person a member for the chamber."""
     return enter(user, structure, role, Origin.STAFF, by=by)
+
+
+@transaction.atomic
+def start_animation(user: User, network: LocalNetwork) -> NetworkAnimator:
+    """Have a person animate a local network.
+
+    Raises:
+        ValidationError: when they already do.
+    """
+    # Two at once wait for each other; the constraint would refuse the second with a page of error.
+    LocalNetwork.objects.select_for_update(of=("self",), no_key=True).get(pk=network.pk)
+    animator = NetworkAnimator(user=user, network=network)
+    if NetworkAnimator.objects.filter(user=user, network=network, ended_at__isnull=True).exists():
+        raise ValidationError("Cette personne anime déjà ce réseau.")
+    animator.full_clean()
+    animator.save()
+    return animator
 
 
 @transaction.atomic

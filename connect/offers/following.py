@@ -1,9 +1,13 @@
 """Keeps the catalogue in step with what lies below it: vocabularies and structures."""
 
+from connect.common import history
 from connect.common.events import subscribe
-from connect.offers.models import Offer
+from connect.common.french import plural
+from connect.offers.models import ErrorReport, Offer
 from connect.offers.services import refresh_catalogue
 from connect.search import services as search
+from connect.structures.merging import Moved, StructuresMerged, count_with
+from connect.structures.models import Structure
 from connect.structures.services import StructureChanged
 from connect.taxonomy import models as taxonomy
 from connect.taxonomy.naming import TerritoryRenamed
@@ -48,9 +52,41 @@ def follow_territories(event: TerritoriesChanged) -> None:
     refresh_catalogue(None)
 
 
+def follow_merge(event: StructuresMerged) -> None:
+    """Give the offers and the reported errors of a merged structure to the one that is kept.
+
+    Nothing else of the offers changes: one whose sheet is to be corrected moves like the others.
+    """
+    target = Structure.objects.get(pk=event.target_id)
+    before = str(Structure.objects.get(pk=event.source_id))
+    moving = Offer.objects.select_for_update(of=("self",)).filter(structure_id=event.source_id)
+    moved = []
+    for offer in moving.order_by("pk"):
+        changes = [history.Change("structure", "structure", before, str(target))]
+        offer.structure = target
+        offer.save(update_fields=["structure"])
+        history.record(offer, "wagtail.edit", changes, event.by)
+        moved.append(offer.pk)
+    ErrorReport.objects.filter(structure_id=event.source_id).update(structure_id=event.target_id)
+    if moved:
+        refresh_catalogue(moved)
+
+
+def count_what_moves(source: Structure, target: Structure) -> list[Moved]:
+    """What a merge moves of ours, in words; two statements."""
+    offers = Offer.objects.filter(structure=source).count()
+    reports = ErrorReport.objects.filter(structure=source).count()
+    found = [Moved(10, plural(offers, "offre", "offres"))] if offers else []
+    if reports:
+        found.append(Moved(30, plural(reports, "erreur signalée", "erreurs signalées")))
+    return found
+
+
 def start() -> None:
     """Listen to the layers below; called once, when Django is ready."""
     subscribe(TermsChanged, follow_terms)
     subscribe(StructureChanged, follow_structure)
     subscribe(TerritoriesChanged, follow_territories)
     subscribe(TerritoryRenamed, follow_territory)
+    subscribe(StructuresMerged, follow_merge)
+    count_with(count_what_moves)

@@ -46,7 +46,7 @@ class _StructuresListed:
         # Who does not write structures learns of public ones only.
         user = self.request.user
         listed = (
-            Structure.objects.all()
+            Structure.objects.filter(merged_into__isnull=True)
             if user.has_perm("structures.change_structure")
             else visible_to(user)
         )

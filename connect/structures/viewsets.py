@@ -7,10 +7,12 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.widgets import Button
 
 from connect.common.staff.viewsets import StaffIndexView, StaffViewSet, kept
 from connect.structures import directory, services
@@ -60,13 +62,27 @@ class StructureFilters(WagtailFilterSet):
 
 
 class StructureIndexView(StaffIndexView):
-    """List of structures, with their number of offers."""
+    """List of structures, with their number of offers; those that were merged away are left out."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """The structures with their number of recorded offers."""
-        found: QuerySet[Any] = super().get_base_queryset()
+        found: QuerySet[Any] = super().get_base_queryset().filter(merged_into__isnull=True)
         counted: QuerySet[Any] = found.annotate(recorded=Count("offers"))
         return counted
+
+    def get_list_more_buttons(self, instance: Structure) -> list[Any]:
+        """The usual ones, and the merge for whoever validates."""
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if self.request.user.has_perm("offers.validate_offer"):
+            buttons.append(
+                Button(
+                    "Fusionner dans une autre…",
+                    url=reverse("structure-merge", args=[instance.pk]),
+                    icon_name="group",
+                    priority=60,
+                )
+            )
+        return buttons
 
 
 def _save_structure(structure: Structure, links: Links, by: Any) -> None:
