@@ -100,6 +100,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.outreach.tasks.forget_outreach",
         "schedule": crontab(hour="4", minute="35"),
     },
+    "forget-strangers": {
+        "task": "connect.memberships.tasks.forget_strangers",
+        "schedule": crontab(hour="4", minute="25"),
+    },
     "purge-plans": {
         "task": "connect.orientation.tasks.purge_plans",
         "schedule": crontab(hour="4", minute="10"),
