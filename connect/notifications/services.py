@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.cache import cache
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -18,6 +18,7 @@ from connect.notifications.kinds import Kind, kind_of
 from connect.notifications.models import Notice
 
 _SALT = "connect.notifications.recipient"
+_LONGEST_ADDRESS = 254
 # Rows written by one statement.
 _AT_ONCE = 400
 _NUDGED = "notifications-nudged"
@@ -59,14 +60,16 @@ def _kind(code: str) -> Kind:
 def _row(kind: Kind, letter: Letter) -> Notice:
     due = letter.due_at or timezone.now()
     account = letter.to if isinstance(letter.to, User) else None
-    if isinstance(letter.to, str):
-        validate_email(letter.to.strip())
+    address = "" if isinstance(letter.to, User) else letter.to.strip()
+    if account is None:
+        validate_email(address)
+        MaxLengthValidator(_LONGEST_ADDRESS)(address)
     return Notice(
         kind=kind.code,
         key=letter.key,
         recipient=recipient_of(letter.to),
         user=account,
-        address=letter.to.strip() if isinstance(letter.to, str) else "",
+        address=address,
         payload=dict(letter.payload),
         due_at=due,
         expires_at=due + kind.lifetime,

@@ -68,7 +68,8 @@ class LedgerView(ReportView):
     index_results_url_name = "ledger-results"
     default_ordering = "-pk"
     is_searchable = False
-    is_export = False
+    FORMATS = ()
+    show_export_buttons = False
     filterset_class = LedgerFilters
     columns = [
         Column(
