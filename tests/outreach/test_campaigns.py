@@ -198,7 +198,7 @@ def test_the_mail_is_composed_when_it_leaves() -> None:
 
 
 def test_a_member_who_left_is_not_written_to() -> None:
-    member = MembershipFactory(structure=due())
+    MembershipFactory(structure=due())
     approved()
     sending.hand_over()
     notice = Notice.objects.get()
