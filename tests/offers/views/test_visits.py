@@ -13,6 +13,7 @@ from connect.visits import buffering
 from connect.visits.counting import CACHE
 from connect.visits.models import VisitCount
 from tests.accounts.factories import UserFactory
+from tests.harness.visitor import Visitor
 from tests.memberships.factories import MembershipFactory, NetworkAnimatorFactory
 from tests.offers.factories import OfferFactory
 from tests.structures.factories import LocalNetworkFactory
@@ -65,12 +66,12 @@ def test_the_team_and_those_who_hold_the_sheet_are_not_counted(
         MembershipFactory(structure=offer.structure).user,
         NetworkAnimatorFactory(network=network).user,
     ):
-        client = Client()
+        client = Visitor(enforce_csrf_checks=False)
         client.force_login(user)
         _read(client, offer)
         _read(client, offer.structure)
     assert _counted(buffer) == {}
-    other = Client()
+    other = Visitor(enforce_csrf_checks=False)
     other.force_login(MembershipFactory().user)
     _read(other, offer)
     assert _counted(buffer) == {("offre", offer.pk): 1}
