@@ -1,13 +1,15 @@
 """Verbs that change entities and local networks, and what a new structure is given."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 
 from connect.common import history
 from connect.common.events import announce
 from connect.structures.models import Entity, LocalNetwork, Structure
 from connect.structures.services import StructureChanged, save_structure
+
+ADDING = "connect.structures.add"
 
 
 def free_slug(model: type[models.Model], name: str) -> str:
@@ -38,7 +40,10 @@ def add_structure(structure: Structure, *, by: AbstractBaseUser | None = None) -
     Raises:
         ValidationError: when a field is wrong.
     """
-    Structure.objects.select_for_update(of=("self",), no_key=True).order_by("pk").first()
+    if connection.vendor == "postgresql":
+        # SQLite has one writer at a time anyway.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [ADDING])
     structure.reference = next_reference()
     structure.slug = free_slug(Structure, structure.name)
     if structure.entity_id is None:
