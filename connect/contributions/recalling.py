@@ -1,6 +1,7 @@
 """The history of a sheet, for the members of its structure: who, when, which field before and after."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 from wagtail.log_actions import registry as log_registry
 
+from connect.common.french import day_long
 from connect.contributions.deciding import PROPOSED
 from connect.contributions.enums import Subject
 from connect.contributions.sheets.questions import questions_of
@@ -19,6 +21,7 @@ MOST_SHOWN = 100
 CHAMBER = "La CRESS"
 # What members may read besides the questions of their sheet; notes between staff are not theirs.
 _ALSO = frozenset({"status", "verified_on", "structure", "kind", "all_sectors", "entity"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def history_of(sheet: Offer | Structure) -> list[Event]:
             author = entry.user or "Un membre de la structure"
             continue
         steps = tuple(
-            Step(capfirst(str(change["label"])), str(change["before"]), str(change["after"]))
+            Step(capfirst(str(change["label"])), _told(change["before"]), _told(change["after"]))
             for change in entry.data.get("changes") or ()
             if change["field"] in shown
         )
@@ -81,6 +84,12 @@ def _shown(sheet: Offer | Structure) -> frozenset[str]:
     subject = sheet.kind if isinstance(sheet, Offer) else Subject.STRUCTURE
     asked = {question.name for question in questions_of(subject)}
     return _ALSO | asked | {"commune_name", "department", "epci", "is_public"}
+
+
+def _told(value: object) -> str:
+    """A value of the log, its dates in full."""
+    text = str(value)
+    return day_long(datetime.date.fromisoformat(text)) if _DAY.fullmatch(text) else text
 
 
 def _members(structure: Structure, entries: Iterable[Any]) -> dict[int, str]:

@@ -83,14 +83,14 @@ class Difference:
         """What goes from today’s value to the proposed one: words of a text, or items of a list."""
         before = items_of(self.question, self.live, self.book)
         after = items_of(self.question, self.proposed, self.book)
-        if self.question.is_long:
+        if self.question.is_worded:
             return compare_texts("".join(before), "".join(after))
         return compare_items(before, after)
 
     @property
-    def is_long(self) -> bool:
-        """Whether it is a text of several sentences."""
-        return self.question.is_long
+    def is_worded(self) -> bool:
+        """Whether it is compared word by word."""
+        return self.question.is_worded
 
     def _words(self, value: Any) -> str:
         return ", ".join(items_of(self.question, value, self.book))

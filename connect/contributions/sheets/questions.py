@@ -58,6 +58,11 @@ class Question:
         """Whether its value is a text of several sentences."""
         return self.shape == Shape.TEXT
 
+    @property
+    def is_worded(self) -> bool:
+        """Whether two values are compared word by word."""
+        return self.shape in {Shape.TEXT, Shape.LINE}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Part:

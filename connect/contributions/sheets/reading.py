@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from connect.common.french import number
 from connect.contributions.enums import Subject
 from connect.contributions.sheets.book import Book, key_of
 from connect.contributions.sheets.questions import (
@@ -90,6 +91,8 @@ def _typed(question: Question, value: Any, book: Book) -> Any:
             return {True: "oui", False: "non"}.get(value, "")
         case Shape.SEAT:
             return seat_name(value, book)
+        case Shape.AMOUNT if value is not None:
+            return number(value)
         case _:
             return "" if value is None else str(value)
 

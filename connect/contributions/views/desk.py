@@ -117,7 +117,7 @@ class Desk:
         return base if bound == self._bound and isinstance(base, dict) else self.live()
 
 
-NEW_TITLES = {
+NEW_TITLES: dict[str, str] = {
     Subject.FUNDING: "Nouveau financement",
     Subject.ACCOMPANIMENT: "Nouvel accompagnement",
     Subject.CALL: "Nouvel appel à projets",

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
@@ -70,7 +71,12 @@ def set_aside(
 
 
 def refuse(
-    request: HttpRequest, structure: Structure, subject: str, typed: dict[str, Any]
+    request: HttpRequest,
+    structure: Structure,
+    subject: str,
+    typed: dict[str, Any],
+    *,
+    known: bool = False,
 ) -> HttpResponseBase:
     """Answer a person who does not act for a structure: whoever did is told so, others learn nothing.
 
@@ -79,14 +85,16 @@ def refuse(
         structure: whose sheet it is.
         subject: which sheet.
         typed: what the form holds; empty when nothing was sent.
+        known: whether the person is sure to have written here.
 
     Raises:
         Http404: for whoever never acted for the structure.
     """
     user: Any = request.user
     belonged = Membership.objects.filter(user_id=user.pk, structure=structure).exists()
-    wrote = Proposal.objects.filter(author_id=user.pk, structure=structure).exists()
-    if not (belonged or wrote):
+    about = Q(structure=structure) | Q(offer__structure=structure)
+    wrote = Proposal.objects.filter(about, author_id=user.pk).exists()
+    if not (known or belonged or wrote):
         raise Http404("Cette page n’existe pas.")
     if by_script(request):
         return JsonResponse({"saved": False, "said": NO_LONGER}, status=403)

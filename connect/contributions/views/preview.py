@@ -37,7 +37,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """
     proposal = own_proposal(request, pk)
     if not may_write(request.user, proposal):
-        return refuse(request, proposal.holder, proposal.subject, proposal.typed)
+        return refuse(request, proposal.holder, proposal.subject, proposal.typed, known=True)
     desk = Desk.of(proposal)
     told = {"back": desk.url, "writable": proposal.state in WRITABLE, "title": proposal.title}
     return draw(request, proposal, told)

@@ -34,7 +34,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not may_read(request.user, found):
         if found.author_id != request.user.pk:
             raise Http404("Cette page n’existe pas.")
-        return refuse(request, found.holder, found.subject, found.typed)
+        return refuse(request, found.holder, found.subject, found.typed, known=True)
     writes = may_write(request.user, found)
     if writes and request.method == "POST" and request.POST.get("action") == TAKE_BACK:
         return _take_back(request, found)

@@ -1,6 +1,7 @@
 """Offers and calls that wait for the decision to show them."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -20,7 +21,7 @@ from connect.offers.duties.deciding import (
 from connect.offers.duties.queues import Queue, recorded
 from connect.offers.enums import Kind, Status
 from connect.offers.models import Offer
-from connect.upkeep.registry import Duty, DutySource, Verb
+from connect.upkeep.registry import AlreadyDone, Duty, DutySource, Verb
 
 VALIDATE = Verb(code="valider", label="Valider", past="validée")
 TO_DRAFT = Verb(code="brouillon", label="Renvoyer en brouillon", past="renvoyée en brouillon")
@@ -34,13 +35,22 @@ def _waiting() -> QuerySet[Any]:
     )
 
 
+def key_of(offer: Offer) -> str:
+    """The key of a duty: a sheet written since it was shown has another one, and is not validated unread."""
+    return f"{offer.pk}-{int(offer.updated_at.timestamp() * 1_000_000):x}"
+
+
+def _pk(key: str) -> str:
+    return key.partition("-")[0]
+
+
 def _duty(offer: Any) -> Duty:
     nature = str(offer.funding_type or offer.get_kind_display())
     closing = f"jusqu’au {day_long(offer.closes_on)}" if offer.closes_on else ""
     call = offer.kind == Kind.CALL
     waits = "Cet appel attend d’être relu" if call else "Cette offre attend d’être relue"
     return Duty(
-        key=str(offer.pk),
+        key=key_of(offer),
         title=offer.title,
         url=edit_url(offer),
         reason=f"{waits} avant d’être visible du public.",
@@ -58,7 +68,9 @@ def _duty(offer: Any) -> Duty:
 
 
 def _act(user: AbstractBaseUser, key: str, code: str, typed: Mapping[str, str]) -> str:
-    offer = QUEUE.locked(key)
+    offer = QUEUE.locked(_pk(key))
+    if key_of(offer) != key:
+        raise AlreadyDone
     if code == HIDE.code:
         return hide(offer, user, typed)
     if code == TO_DRAFT.code:
@@ -69,6 +81,17 @@ def _act(user: AbstractBaseUser, key: str, code: str, typed: Mapping[str, str]) 
 
 
 QUEUE = Queue(_waiting, _duty)
+
+
+def _after(since: datetime.date, key: str, limit: int) -> Sequence[Duty]:
+    return QUEUE.after(since, _pk(key), limit)
+
+
+def _find(key: str) -> Duty | None:
+    duty = QUEUE.find(_pk(key))
+    return duty if duty is not None and duty.key == key else None
+
+
 TO_VALIDATE = DutySource(
     kind="offres-a-valider",
     label="Offres à valider",
@@ -77,8 +100,8 @@ TO_VALIDATE = DutySource(
     may=may_validate,
     count=QUEUE.count,
     duties=QUEUE.oldest,
-    after=QUEUE.after,
-    find=QUEUE.find,
+    after=_after,
+    find=_find,
     act=_act,
     order=20,
 )

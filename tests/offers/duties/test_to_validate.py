@@ -9,10 +9,11 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from connect.common.clock import today
-from connect.offers.duties.to_validate import TO_VALIDATE
+from connect.offers.duties.to_validate import TO_VALIDATE, key_of
 from connect.offers.enums import HiddenMotive, Status
 from connect.offers.models import Offer
 from connect.offers.selectors import visible_to
+from connect.offers.services import save_offer
 from connect.upkeep.models import Deed
 from connect.upkeep.registry import AlreadyDone
 from connect.upkeep.services import AnswerRefused, settle
@@ -24,10 +25,15 @@ pytestmark = pytest.mark.django_db
 KIND = TO_VALIDATE.kind
 
 
+def shown(offer: Offer) -> str:
+    """The key of the duty of an offer, as a page opened now holds it."""
+    return key_of(Offer.objects.get(pk=offer.pk))
+
+
 def decide(offer: Offer, code: str, **typed: str) -> str:
     """Settle the duty of an offer, as who validates."""
     data = {f"reponse-{name}": value for name, value in typed.items()}
-    return settle(UserFactory(moderator=True), KIND, str(offer.pk), code, data).sentence
+    return settle(UserFactory(moderator=True), KIND, shown(offer), code, data).sentence
 
 
 def test_what_waits_and_nothing_else() -> None:
@@ -40,7 +46,7 @@ def test_what_waits_and_nothing_else() -> None:
 
     duties = TO_VALIDATE.duties(20)
 
-    assert [one.key for one in duties] == [str(one.pk) for one in (waiting, call, private)]
+    assert [one.key for one in duties] == [shown(one) for one in (waiting, call, private)]
     assert [one.since for one in duties] == [datetime.date(2026, 1, 5), today(), today()]
     assert TO_VALIDATE.count() == 3 and len(TO_VALIDATE.duties(1)) == 1
     assert "Cet appel attend d’être relu " in duties[1].reason
@@ -58,10 +64,10 @@ def test_the_next_ones_follow_a_place() -> None:
         assert TO_VALIDATE.after is not None
         return [one.key for one in TO_VALIDATE.after(since, key, limit)]
 
-    assert keys(day, str(offers[0].pk)) == [str(one.pk) for one in (*offers[1:], later)]
-    assert keys(day, "") == [str(one.pk) for one in (*offers, later)]
-    assert keys(day, "", 2) == [str(one.pk) for one in offers[:2]]
-    assert keys(later.recorded_on, str(later.pk)) == []
+    assert keys(day, shown(offers[0])) == [shown(one) for one in (*offers[1:], later)]
+    assert keys(day, "") == [shown(one) for one in (*offers, later)]
+    assert keys(day, "", 2) == [shown(one) for one in offers[:2]]
+    assert keys(later.recorded_on, shown(later)) == []
     for nonsense in ("é", "²", "-1", "1" * 30, "1; DROP"):
         assert TO_VALIDATE.find(nonsense) is None
         assert len(keys(day, nonsense)) == 4
@@ -76,6 +82,20 @@ def test_validating_shows_it_to_the_public() -> None:
     assert TO_VALIDATE.count() == 0
     with pytest.raises(AlreadyDone):
         decide(offer, "valider")
+
+
+def test_a_sheet_written_since_the_page_was_opened_is_not_validated_unread() -> None:
+    offer = OfferFactory(to_validate=True)
+    key, person = shown(offer), UserFactory(moderator=True)
+    offer.summary = "Un autre texte."
+    save_offer(offer)
+
+    assert TO_VALIDATE.find(key) is None and TO_VALIDATE.find(str(offer.pk)) is None
+    for code in ("valider", "brouillon", "masquer"):
+        with pytest.raises(AlreadyDone):
+            settle(person, KIND, key, code, {})
+    assert Offer.objects.get(pk=offer.pk).status == Status.TO_VALIDATE
+    assert decide(offer, "valider").startswith("Visible du public")
 
 
 def test_the_other_answers() -> None:
@@ -138,12 +158,12 @@ def test_statements_do_not_grow(django_assert_num_queries: DjangoAssertNumQuerie
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_persons_at_once_validate_it_once() -> None:
     offer = OfferFactory(to_validate=True)
-    start, outcomes = threading.Barrier(2), []
+    start, outcomes, key = threading.Barrier(2), [], shown(offer)
 
     def press(person: Any, code: str) -> None:
         try:
             start.wait(10)
-            settle(person, KIND, str(offer.pk), code, {})
+            settle(person, KIND, key, code, {})
             outcomes.append("done")
         except AlreadyDone:
             outcomes.append("already")
