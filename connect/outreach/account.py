@@ -1,4 +1,4 @@
-"""The section of « Mon compte » for who animates a local network."""
+"""The sections of « Mon compte » for who animates a local network."""
 
 from connect.accounts.sections import Section, register
 from connect.outreach.permissions import animates_a_network
@@ -9,6 +9,15 @@ register(
         label="Structures sans réponse",
         order=25,
         summary="Les structures de votre territoire à appeler, parce qu’elles n’ont pas répondu à nos courriels.",
+        may=animates_a_network,
+    )
+)
+register(
+    Section(
+        url_name="network-letter",
+        label="Lettre de mon territoire",
+        order=26,
+        summary="Ce que vous proposez de dire aux structures de votre territoire qui ne sont pas référencées.",
         may=animates_a_network,
     )
 )

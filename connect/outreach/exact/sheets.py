@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from connect.common.french import day_long
 from connect.offers.catalogue.index import current
 from connect.offers.catalogue.rows import OfferRow, rows_of
+from connect.offers.enums import Kind
 from connect.offers.models import Offer
 from connect.outreach.choosing import sheets_of
 from connect.outreach.enums import ReplyVerb
@@ -147,7 +148,10 @@ def _sheet(row: OfferRow, reply: Reply | None) -> Sheet:
         kind=", ".join(mark.label for mark in row.typologies),
         url=row.url,
         facts=_present(
-            ("Montant ou coût", row.amount.capitalize() if row.amount else "non précisé"),
+            (
+                "Coût" if offer.kind == Kind.ACCOMPANIMENT else "Montant",
+                row.amount.capitalize() if row.amount else "non précisé",
+            ),
             ("Dates", _dates(offer)),
             ("Où", row.where),
             ("Téléphone", offer.phone or offer.structure.phone),
@@ -165,5 +169,5 @@ def _dates(offer: Offer) -> str:
     """From when until when, for a call."""
     if offer.closes_on is None:
         return ""
-    until = f"jusqu’au {day_long(offer.closes_on)}"
-    return f"du {day_long(offer.opens_on)} {until[4:]}" if offer.opens_on else until
+    last = day_long(offer.closes_on)
+    return f"du {day_long(offer.opens_on)} au {last}" if offer.opens_on else f"jusqu’au {last}"

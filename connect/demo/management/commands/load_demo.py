@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from connect.common.clock import today
 from connect.demo import loading, people, upkeep
+from connect.demo.belonging import load_belonging
 from connect.demo.groups import load_groups
 from connect.demo.indicators import load_indicators
 from connect.demo.link_checks import load_link_checks
 from connect.demo.models import DemoShift
+from connect.demo.outreach import load_outreach
 from connect.demo.public_persons import load_public_persons
 from connect.demo.visits import load_near_misses, load_visits
 from connect.offers.enums import Kind
@@ -59,11 +61,13 @@ class Command(BaseCommand):
         load_public_persons(settings.DEMO_PASSWORD)
         loading.load_pages()
         load_groups()
+        load_belonging()
         load_visits()
         load_near_misses()
         load_indicators(reshift=options["reshift"])
         upkeep.load()
         load_link_checks()
+        load_outreach()
         loading.load_findings()
         if created:
             # The only time it can be read: the database keeps its hash.
