@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from connect.common.french import day_long
 from connect.outreach.enums import CallOutcome, CampaignKind, CampaignState
 from connect.structures.enums import Nature
 from connect.structures.models import Structure
@@ -112,8 +113,9 @@ class Campaign(models.Model):
         ]
 
     def __str__(self) -> str:
-        where = f", {self.territory.name}" if self.territory else ""
-        return f"{self.get_kind_display()}{where}, {timezone.localdate(self.prepared_at):%d/%m/%Y}"
+        day = day_long(timezone.localdate(self.prepared_at))
+        where = f"pour {self.territory.name}, " if self.territory else "du "
+        return f"{self.get_kind_display()} {where}{day}"
 
     @property
     def key(self) -> str:
