@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-MODULES = ("catalogue", "orientation")
+MODULES = ("catalogue", "orientation", "visits")
 
 
 class PanoramaConfig(AppConfig):

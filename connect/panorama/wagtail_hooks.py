@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from connect.panorama import permissions
 from connect.panorama.staff.views import IndicatorsView, export
 from connect.panorama.staff.viewsets import MilestoneViewSet
+from connect.panorama.visits import views as visits
 
 
 class _IndicatorsItem(MenuItem):
@@ -24,10 +25,12 @@ class _IndicatorsItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern]:
-    """The page and its file."""
+    """The pages of indicators and of visits, and their files."""
     return [
         path("indicateurs/", IndicatorsView.as_view(), name="indicators"),
         path("indicateurs/export.csv", export, name="indicators-export"),
+        path("visites/", visits.VisitsView.as_view(), name="visits"),
+        path("visites/export.csv", visits.export, name="visits-export"),
     ]
 
 
@@ -35,6 +38,12 @@ def register_addresses() -> list[URLPattern]:
 def register_item() -> MenuItem:
     """« Indicateurs », after the catalogue and the vocabularies."""
     return _IndicatorsItem("Indicateurs", reverse("indicators"), icon_name="history", order=120)
+
+
+@hooks.register("register_admin_menu_item")
+def register_visits() -> MenuItem:
+    """« Visites », after the indicators."""
+    return _IndicatorsItem("Visites", reverse("visits"), icon_name="view", order=121)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,0 +1,1 @@
+"""The staff's page of visits: what is read, what is not."""

@@ -1,0 +1,1 @@
+"""Tests of the staff's page of visits."""
