@@ -10,15 +10,19 @@ from allauth.account.models import (  # type: ignore[import-untyped]  # ships no
     EmailAddress,
     Login,
 )
+from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # ships no types
 from django.contrib.auth import logout, update_session_auth_hash
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.log_actions import log
 
 from connect.accounts.addresses import normal_address
 from connect.accounts.models import OpenSession, Profile, User
 from connect.accounts.naming import clean_name, refuse_mixed
+from connect.accounts.permissions import may_reset_second_factor
 from connect.accounts.sessions import end_others, note
 from connect.taxonomy.models import Territory, Theme
 
@@ -152,3 +156,26 @@ def set_password(request: HttpRequest, user: User, password: str | None) -> None
     update_session_auth_hash(request, user)
     note(request, user)
     end_others(user, request.session.session_key)
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, by: User | None) -> bool:
+    """Take out the second factor of somebody who lost theirs; all their sessions end, the staff enrol again.
+
+    Args:
+        user: who lost it, and was recognised by voice.
+        by: who does it; `None` for the operator's command.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        PermissionDenied: when `by` may not.
+    """
+    if by is not None and not may_reset_second_factor(by, user):
+        raise PermissionDenied
+    deleted, _ = Authenticator.objects.filter(user=user).delete()
+    end_others(user, None)
+    if deleted:
+        log(instance=user, action="connect.second_factor_reset", user=by)
+    return bool(deleted)

@@ -62,3 +62,5 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/compte/connexion/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Nobody chooses a password for somebody else: a new member of the staff asks for a code.
+WAGTAILUSERS_PASSWORD_ENABLED = False

@@ -43,6 +43,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.runtime.tasks.clear_sessions",
         "schedule": crontab(hour="3", minute="10"),
     },
+    "forget-ended-sessions": {
+        "task": "connect.accounts.tasks.forget_ended_sessions",
+        "schedule": crontab(hour="3", minute="15"),
+    },
     "optimise-database": {
         "task": "connect.runtime.tasks.optimise_database",
         "schedule": crontab(hour="3", minute="40"),

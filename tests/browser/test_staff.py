@@ -129,5 +129,5 @@ def test_an_editor_proposes_but_never_validates(page: Page, sign_in: SignIn) -> 
 def test_the_administration_asks_who_is_there(page: Page) -> None:
     page.goto("/gestion/offres/")
 
-    expect(page).to_have_url(re.compile("/gestion/login/"))
-    expect(page.get_by_role("button", name="S'identifier")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/compte/connexion/\?next=%2Fgestion%2Foffres%2F$"))
+    expect(page.get_by_role("button", name="Recevoir mon code")).to_be_visible()

@@ -1,11 +1,11 @@
-"""What the tests of the management pages share: real sign-ins and forms sent as a browser sends them."""
+"""What the tests of the management pages share: sign-ins and forms sent as a browser sends them."""
 
 from html.parser import HTMLParser
 from typing import Any
 
 from connect.accounts.enums import StaffRole
 from connect.accounts.models import User
-from tests.accounts.factories import PASSWORD, UserFactory
+from tests.accounts.factories import UserFactory
 from tests.harness.visitor import Visitor
 
 
@@ -47,11 +47,9 @@ class _FormReader(HTMLParser):
 
 
 def signed_in(role: StaffRole, client: Visitor) -> User:
-    """A person of a role, signed in by the sign-in page."""
+    """A person of a role, signed in with both factors; tests/accounts walks through the doors themselves."""
     person: User = UserFactory(role=role, is_staff=True)
-    client.get("/gestion/login/")
-    answer = client.post("/gestion/login/", {"username": person.email, "password": PASSWORD})
-    assert answer.status_code == 302, "The sign-in was refused."
+    client.force_login(person)
     return person
 
 

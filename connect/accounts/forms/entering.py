@@ -142,7 +142,9 @@ class SecondFactorForm(AuthenticateForm):
             ValidationError: when it is wrong or already used.
         """
         code: str = super().clean_code()
-        digest = salted_hmac("connect.accounts.code", f"{self.user.pk}:{code.strip()}").hexdigest()
+        # allauth overlooks spaces and dashes, so they make no other code here either.
+        plain = "".join(letter for letter in code.lower() if letter.isalnum())
+        digest = salted_hmac("connect.accounts.code", f"{self.user.pk}:{plain}").hexdigest()
         if not cache.add(f"second-factor:{digest}", 1, timeout=CODE_SPENT_SECONDS):
             raise ValidationError(
                 "Ce code a déjà servi. Attendez le suivant dans votre application."
