@@ -106,7 +106,6 @@ register(
         label="Invitations à rejoindre un groupe",
         why="Vous recevez ce message parce qu’un référent de ce groupe a saisi votre adresse.",
         compose=_invited,
-        essential=True,
     )
 )
 register(
