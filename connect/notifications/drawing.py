@@ -11,12 +11,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from connect.common.templatetags.ui import typeset
 from connect.notifications.kinds import Kind, Mail
 from connect.notifications.models import Notice
 from connect.notifications.unsubscribing import Ticket, ticket_link
 
 # Columns of a text mail; addresses are never cut.
 WIDTH = 76
+# What ends a line, or would; no-break spaces are kept.
+_SPACES = re.compile(r"[\s]*[\r\n\t\v\f\x1c-\x1e\x85\u2028\u2029][\s]*| {2,}")
 _SALT = "connect.notifications.message-id"
 
 
@@ -37,7 +40,7 @@ def draw(notice: Notice, kind: Kind, mail: Mail, *, address: str) -> EmailMultiA
         mail: what `compose` answered.
         address: where it goes.
     """
-    subject = " ".join(mail.subject.split())
+    subject = typeset(_SPACES.sub(" ", mail.subject).strip())
     unsubscribe = ""
     if not kind.essential:
         unsubscribe = ticket_link(Ticket(notice.recipient, notice.kind))
@@ -45,7 +48,7 @@ def draw(notice: Notice, kind: Kind, mail: Mail, *, address: str) -> EmailMultiA
         "mail_subject": subject,
         "site_name": settings.WAGTAIL_SITE_NAME,
         "site_url": settings.WAGTAILADMIN_BASE_URL,
-        "why": kind.why,
+        "why": typeset(kind.why),
         "my_mails_url": settings.WAGTAILADMIN_BASE_URL + reverse("my-mails")
         if notice.user_id
         else "",

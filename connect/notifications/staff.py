@@ -6,8 +6,10 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from connect.notifications.enums import State
@@ -59,6 +61,11 @@ def _state_label(notice: Notice) -> str:
     return f"{label} : {notice.reason}" if notice.reason else label
 
 
+def _moment(notice: Notice) -> str:
+    """When it was sent, or from when it will be; the state says which."""
+    return date_format(timezone.localtime(notice.sent_at or notice.due_at), "d/m/Y H:i")
+
+
 class LedgerView(ReportView):
     """Everything that was sent, is to be, or was not; no export, for these are addresses of persons."""
 
@@ -78,8 +85,7 @@ class LedgerView(ReportView):
         Column("kind_label", label="Nature", accessor=_kind_label),
         Column("to", label="Destinataire"),
         Column("state_label", label="État", accessor=_state_label),
-        DateColumn("due_at", label="À partir du"),
-        DateColumn("sent_at", label="Envoyé"),
+        Column("moment", label="Date", accessor=_moment),
         Column("attempts", label="Essais"),
     ]
 

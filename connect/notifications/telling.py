@@ -23,7 +23,7 @@ class Told:
         kind: what it is, empty when `subject` already says it.
         state: one or two words.
         tone: `sent`, `waiting`, `dropped` or `failed`, for the mark.
-        sentence: when, or why not.
+        sentence: at what hour, when to come, or why not; it follows the state.
         why: why the person gets it.
         moment: its date.
     """
@@ -37,11 +37,15 @@ class Told:
     moment: datetime.datetime
 
 
+def hour_of(moment: datetime.datetime) -> str:
+    """An hour in Paris: « 10 h 05 »."""
+    here = timezone.localtime(moment)
+    return f"{here.hour}{french.NBSP}h{french.NBSP}{here.minute:02d}"
+
+
 def moment_long(moment: datetime.datetime) -> str:
     """A date and an hour in Paris: « 3 décembre 2026 à 10 h 05 »."""
-    here = timezone.localtime(moment)
-    hour = f"{here.hour}{french.NBSP}h{french.NBSP}{here.minute:02d}"
-    return f"{french.day_long(here.date())} à {hour}"
+    return f"{french.day_long(timezone.localdate(moment))} à {hour_of(moment)}"
 
 
 def tell(notice: Notice) -> Told:
@@ -62,7 +66,7 @@ def tell(notice: Notice) -> Told:
 
 def _standing(notice: Notice) -> tuple[str, str, str]:
     if notice.state == State.SENT:
-        return "Envoyé", "sent", f"le {moment_long(notice.sent_at or notice.due_at)}"
+        return "Envoyé", "sent", f"à {hour_of(notice.sent_at or notice.due_at)}"
     if notice.state == State.DROPPED:
         return "Non envoyé", "dropped", notice.reason
     if notice.state == State.REFUSED:

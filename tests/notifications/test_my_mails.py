@@ -49,7 +49,7 @@ def test_every_message_says_its_state_and_why(client: Visitor, person: User) -> 
     now = timezone.now()
     moment = timezone.make_aware(datetime.datetime(2026, 3, 1, 9, 5))
     rows = {
-        "Envoyé : le 1er": {"sent": True, "sent_at": moment, "due_at": now},
+        "Envoyé à 9 h 05": {"sent": True, "sent_at": moment, "due_at": now},
         "En attente : il part dans quelques minutes": {},
         "En attente : il partira à partir du": {"due_at": now + DAY},
         "Non envoyé : ces messages ne sont plus souhaités": {
@@ -69,7 +69,7 @@ def test_every_message_says_its_state_and_why(client: Visitor, person: User) -> 
     words = shown(client)
     for expected in rows:
         assert expected in words
-    assert "à 9 h 05" in words and "Essais. Vous suivez les essais." in words
+    assert "1 mars 2026" in words and "Essais. Vous suivez les essais." in words
     assert "secret" not in words and "thing:" not in words
 
 
