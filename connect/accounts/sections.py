@@ -51,6 +51,8 @@ def register(section: Section) -> Section:
 
 def sections_for(user: Any) -> list[tuple[Section, str]]:
     """The sections a person sees, each with its address, in the order of the menu."""
-    seen = [section for section in _sections.values() if section.may(user)]
+    # Sections that ask the same question share its answer, and its statement.
+    answers = {may: may(user) for may in {section.may for section in _sections.values()}}
+    seen = [section for section in _sections.values() if answers[section.may]]
     seen.sort(key=lambda section: (section.order, section.label))
     return [(section, reverse(section.url_name)) for section in seen]

@@ -1,7 +1,7 @@
 """The sections of « Mon compte » for who animates a local network."""
 
 from connect.accounts.sections import Section, register
-from connect.outreach.permissions import animates_a_network
+from connect.memberships.permissions import may_animate
 
 register(
     Section(
@@ -9,7 +9,7 @@ register(
         label="Structures sans réponse",
         order=25,
         summary="Les structures de votre territoire à appeler, parce qu’elles n’ont pas répondu à nos courriels.",
-        may=animates_a_network,
+        may=may_animate,
     )
 )
 register(
@@ -18,6 +18,6 @@ register(
         label="Lettre de mon territoire",
         order=26,
         summary="Ce que vous proposez de dire aux structures de votre territoire qui ne sont pas référencées.",
-        may=animates_a_network,
+        may=may_animate,
     )
 )
