@@ -1,5 +1,6 @@
 """Verbs of groups. Each holds the row of the group, so that two persons who act at once are put in order."""
 
+import datetime
 from collections.abc import Collection, Mapping
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -22,6 +23,10 @@ LAST_LEAD = "Vous êtes le seul référent de ce groupe. Nommez d’abord un aut
 ITS_LAST_LEAD = "C’est le seul référent de ce groupe. Nommez d’abord un autre référent."
 SETTLED = "Cette demande a déjà reçu une réponse."
 NOT_A_MEMBER = "Cette personne n’est plus membre du groupe."
+
+TOO_OFTEN = "Vous avez déjà envoyé trois demandes à ce groupe ce mois-ci. Attendez un peu."
+# A request taken back and sent again would tell the leads each time.
+MOST_ASKED, ASKED_WITHIN_DAYS = 3, 30
 
 Links = Mapping[str, Collection[models.Model]]
 
@@ -109,13 +114,17 @@ def ask(group: Group, user: User, message: str = "") -> GroupRequest | None:
         The request, `None` when the person is already a member.
 
     Raises:
-        ValidationError: when the group takes no requests.
+        ValidationError: when the group takes no requests, or this person sent too many.
     """
     held = hold(group)
     if held.openness != Openness.ON_REQUEST:
         raise ValidationError("Ce groupe ne prend pas de demandes.")
     if members_of(held).filter(user=user).exists():
         return None
+    since = timezone.now() - datetime.timedelta(days=ASKED_WITHIN_DAYS)
+    recent = GroupRequest.objects.filter(group=held, user=user, asked_at__gte=since)
+    if recent.exclude(outcome="").count() >= MOST_ASKED:
+        raise ValidationError(TOO_OFTEN)
     request, created = GroupRequest.objects.get_or_create(
         group=held, user=user, outcome="", defaults={"message": message}
     )

@@ -89,6 +89,17 @@ def test_a_declined_person_may_ask_again_and_take_it_back() -> None:
         services.answer(again, accept=True, by=UserFactory())
 
 
+def test_a_request_taken_back_again_and_again_ends_by_being_refused() -> None:
+    group, user = GroupFactory(), UserFactory()
+    GroupMembershipFactory(group=group, lead=True)
+    for _ in range(services.MOST_ASKED):
+        services.ask(group, user)
+        services.withdraw_request(group, user)
+    with pytest.raises(ValidationError):
+        services.ask(group, user)
+    assert Notice.objects.filter(kind="groupe-demande").count() == services.MOST_ASKED
+
+
 def test_each_openness_has_its_way_in_and_an_archived_group_none() -> None:
     user = UserFactory()
     refused: list[Callable[[], object]] = [
