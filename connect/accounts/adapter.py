@@ -4,10 +4,10 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from allauth.account.adapter import (  # type: ignore[import-untyped]  # ships no types
+from allauth.account.adapter import (
     DefaultAccountAdapter,
 )
-from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import resolve_url

@@ -1,13 +1,14 @@
 """Erasing an account: what is personal goes, what others wrote or read stays readable."""
 
-from allauth.account.models import EmailAddress  # type: ignore[import-untyped]  # ships no types
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # ships no types
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from connect.accounts.models import AddressProof, Profile, User
 from connect.accounts.privacy import holdings
-from connect.accounts.selectors import is_last_administrator
+from connect.accounts.selectors import administrators, is_last_administrator
 from connect.accounts.sessions import end_others
 
 
@@ -25,11 +26,12 @@ def erase(user: User) -> None:
     Raises:
         LastAdministrator: then nothing is erased.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    # Two administrators who leave at the same moment wait for each other here, in one order for both.
+    concerned = Q(pk=user.pk) | Q(pk__in=administrators().order_by().values("pk"))
+    locked = User.objects.select_for_update().filter(concerned).order_by("pk")
+    user = next(row for row in locked if row.pk == user.pk)
     if user.erased_at is not None:
         return
-    # Two administrators who leave at the same moment wait for each other here.
-    list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk"))
     if is_last_administrator(user):
         raise LastAdministrator
     for holding in holdings():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.models import Authenticator
 from wagtail.models import PageLogEntry
 
 from connect.accounts.erasing import erase_account

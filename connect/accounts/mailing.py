@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from allauth.core.exceptions import (  # type: ignore[import-untyped]  # ships no types
+from allauth.core.exceptions import (
     ImmediateHttpResponse,
 )
 from django.conf import settings

@@ -3,11 +3,11 @@
 import time
 from typing import Any
 
-from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]  # ships no types
+from allauth.account.internal.flows.login import (
     get_authentication_records,
     record_authentication,
 )
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 

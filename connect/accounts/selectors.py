@@ -1,6 +1,6 @@
 """Reads of accounts."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from connect.accounts.enums import StaffRole
 from connect.accounts.models import Profile, User
@@ -12,8 +12,13 @@ def profile_of(user: User) -> Profile:
     return found or Profile(user=user)
 
 
+def administrators() -> QuerySet[User]:
+    """Those who may give rights to others."""
+    gives_rights = Q(is_superuser=True) | Q(groups__name=StaffRole.ADMINISTRATOR.label)
+    found = User.objects.filter(gives_rights, is_active=True).order_by().values("pk")
+    return User.objects.filter(pk__in=found)
+
+
 def is_last_administrator(user: User) -> bool:
     """Whether nobody else could give rights any more without this person."""
-    gives_rights = Q(is_superuser=True) | Q(groups__name=StaffRole.ADMINISTRATOR.label)
-    holders = User.objects.filter(gives_rights, is_active=True).values_list("pk", flat=True)
-    return set(holders) == {user.pk}
+    return set(administrators().order_by("pk").values_list("pk", flat=True)) == {user.pk}

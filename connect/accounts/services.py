@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]  # ships no types
+from allauth.account.internal.flows.login import (
     perform_login,
     record_authentication,
 )
-from allauth.account.models import (  # type: ignore[import-untyped]  # ships no types
+from allauth.account.models import (
     EmailAddress,
     Login,
 )
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout, update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from sesame.tokens import create_token, parse_token  # type: ignore[import-untyped]  # no types
+from sesame.tokens import create_token, parse_token
 
 from connect.accounts.models import User
 

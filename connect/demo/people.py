@@ -4,15 +4,15 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # ships no types
-from allauth.mfa.totp.internal.auth import (  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
     generate_totp_secret,
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from allauth.mfa.utils import decrypt  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import Group
 from django.db import transaction
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter  # type: ignore[import-untyped]  # ships no types
-from allauth.core import ratelimit  # type: ignore[import-untyped]  # ships no types
-from allauth.mfa.base.forms import AuthenticateForm  # type: ignore[import-untyped]  # ships no types
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError

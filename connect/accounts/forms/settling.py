@@ -1,7 +1,7 @@
 """Forms of one's own account."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -65,10 +65,12 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         areas = Territory.objects.filter(level__in=_AREAS, in_scope=True)
         themes = Theme.objects.filter(parent__isnull=True)
-        chosen = self.fields["territory"]
-        chosen.queryset = areas.order_by("level", "name", "code")
-        chosen.choices = _grouped(chosen.queryset)
-        self.fields["themes"].queryset = themes.order_by("order", "label", "pk")
+        ordered = areas.order_by("level", "name", "code")
+        territory = cast("forms.ModelChoiceField[Territory]", self.fields["territory"])
+        territory.queryset = ordered
+        territory.choices = _grouped(ordered)
+        boxes = cast("forms.ModelMultipleChoiceField[Theme]", self.fields["themes"])
+        boxes.queryset = themes.order_by("order", "label", "pk")
 
     def clean_first_name(self) -> str:
         """The name as it is kept."""

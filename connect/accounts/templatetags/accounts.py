@@ -19,9 +19,9 @@ def account_sections(context: dict[str, Any]) -> list[dict[str, Any]]:
         for section, url in sections_for(request.user)
     ]
     # The longest address that the page stands under: « Mon compte » itself is above all the others.
-    above = [entry for entry in listed if request.path.startswith(entry["url"])]
+    above = [entry for entry in listed if request.path.startswith(str(entry["url"]))]
     if above:
-        max(above, key=lambda entry: len(entry["url"]))["current"] = True
+        max(above, key=lambda entry: len(str(entry["url"])))["current"] = True
     return listed
 
 

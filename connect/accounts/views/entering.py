@@ -3,16 +3,16 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]  # ships no types
+from allauth.account.internal.flows.login import (
     perform_password_login,
 )
-from allauth.account.internal.flows.login_by_code import (  # type: ignore[import-untyped]  # ships no types
+from allauth.account.internal.flows.login_by_code import (
     LoginCodeVerificationProcess,
 )
-from allauth.account.models import Login  # type: ignore[import-untyped]  # ships no types
-from allauth.account.views import ConfirmLoginCodeView  # type: ignore[import-untyped]  # no types
-from allauth.core import ratelimit  # type: ignore[import-untyped]  # ships no types
-from allauth.mfa.base.views import AuthenticateView  # type: ignore[import-untyped]  # no types
+from allauth.account.models import Login
+from allauth.account.views import ConfirmLoginCodeView
+from allauth.core import ratelimit
+from allauth.mfa.base.views import AuthenticateView
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
@@ -94,7 +94,7 @@ def by_password(request: HttpRequest) -> HttpResponse:
     return _page(request, "accounts/password_login.html", form)
 
 
-class CodeView(ConfirmLoginCodeView):  # type: ignore[misc]  # allauth ships no types
+class CodeView(ConfirmLoginCodeView):
     """The page where the code of the mail is typed."""
 
     http_method_names = ["get", "head", "post"]
@@ -112,7 +112,7 @@ class CodeView(ConfirmLoginCodeView):  # type: ignore[misc]  # allauth ships no 
 
 
 @method_decorator(never_cache, name="dispatch")
-class SecondFactorView(AuthenticateView):  # type: ignore[misc]  # allauth ships no types
+class SecondFactorView(AuthenticateView):
     """The page where the code of the application is typed."""
 
     http_method_names = ["get", "head", "post"]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from allauth.mfa.base.views import IndexView  # type: ignore[import-untyped]  # ships no types
-from allauth.mfa.recovery_codes.views import (  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.recovery_codes.views import (
     DownloadRecoveryCodesView,
     GenerateRecoveryCodesView,
     ViewRecoveryCodesView,
 )
-from allauth.mfa.totp.views import (  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.totp.views import (
     ActivateTOTPView,
     DeactivateTOTPView,
 )
@@ -27,7 +27,7 @@ from connect.accounts.views.recent import recent_sign_in_required
 
 @method_decorator(login_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class StateView(IndexView):  # type: ignore[misc]  # allauth ships no types
+class StateView(IndexView):
     """Whether the second factor is in place."""
 
     http_method_names = ["get", "head"]
@@ -40,7 +40,7 @@ class StateView(IndexView):  # type: ignore[misc]  # allauth ships no types
 
 @method_decorator(recent_sign_in_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class EnrolView(ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types
+class EnrolView(ActivateTOTPView):
     """Shows the drawing to film, then checks a first code."""
 
     http_method_names = ["get", "head", "post"]
@@ -66,7 +66,7 @@ class EnrolView(ActivateTOTPView):  # type: ignore[misc]  # allauth ships no typ
 
 @method_decorator(recent_sign_in_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class GiveUpView(DeactivateTOTPView):  # type: ignore[misc]  # allauth ships no types
+class GiveUpView(DeactivateTOTPView):
     """Takes the second factor out; the staff may not."""
 
     http_method_names = ["get", "head", "post"]
@@ -74,7 +74,7 @@ class GiveUpView(DeactivateTOTPView):  # type: ignore[misc]  # allauth ships no 
 
 @method_decorator(recent_sign_in_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth ships no types
+class RecoveryCodesView(ViewRecoveryCodesView):
     """The codes to keep for the day the telephone is lost."""
 
     http_method_names = ["get", "head"]
@@ -92,7 +92,7 @@ class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth
 
 @method_decorator(recent_sign_in_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class NewRecoveryCodesView(GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth ships no types
+class NewRecoveryCodesView(GenerateRecoveryCodesView):
     """Makes new recovery codes; the old ones no longer work."""
 
     http_method_names = ["get", "head", "post"]
@@ -100,7 +100,7 @@ class NewRecoveryCodesView(GenerateRecoveryCodesView):  # type: ignore[misc]  # 
 
 @method_decorator(recent_sign_in_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class RecoveryCodesFileView(DownloadRecoveryCodesView):  # type: ignore[misc]  # allauth ships no types
+class RecoveryCodesFileView(DownloadRecoveryCodesView):
     """The codes as a text file."""
 
     http_method_names = ["get", "head"]
