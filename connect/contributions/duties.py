@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
@@ -130,8 +130,16 @@ def _act(user: AbstractBaseUser, key: str, verb: str, typed: Mapping[str, str]) 
     except (deciding.AlreadyDecided, deciding.SheetMoved):
         raise AlreadyDone from None
     except ValidationError as error:
-        raise in_words(error) from error
+        raise _in_words(error) from error
     return "Acceptée, et datée de ce jour comme vérifiée. L’auteur en est averti par courriel."
+
+
+def _in_words(error: ValidationError) -> ValidationError:
+    """The faults of a sheet in one sentence, be it an offer's or a structure's."""
+    try:
+        return in_words(error)
+    except FieldDoesNotExist:
+        return ValidationError(f"La fiche est à corriger d’abord. {' '.join(error.messages)}")
 
 
 register(

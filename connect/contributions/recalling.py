@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,9 @@ from connect.structures.models import Structure
 
 MOST_SHOWN = 100
 CHAMBER = "La CRESS"
+NO_ACCOUNT = "Une personne de la structure, sans compte"
+CONFIRMED = "vérification"
+"""Label under which the offers' `confirm_exact` says how a sheet was confirmed."""
 # What members may read besides the questions of their sheet; notes between staff are not theirs.
 _ALSO = frozenset({"status", "verified_on", "structure", "kind", "all_sectors", "entity"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -73,11 +76,19 @@ def history_of(sheet: Offer | Structure) -> list[Event]:
         )
         made = entry.action == "wagtail.create"
         if steps or made:
-            who = str(author) if author else members.get(entry.user_id, CHAMBER)
+            who = str(author) if author else _who(entry, members)
             events.append(Event(entry.timestamp, who, author is not None, steps, made))
         author = None
     events.reverse()
     return events[:MOST_SHOWN]
+
+
+def _who(entry: Any, members: Mapping[int, str]) -> str:
+    """Whose change it is: a member, somebody who confirmed from a link without an account, or the chamber."""
+    confirmed = any(change["label"] == CONFIRMED for change in entry.data.get("changes") or ())
+    if entry.user_id is None and confirmed:
+        return NO_ACCOUNT
+    return members.get(entry.user_id, CHAMBER)
 
 
 def _shown(sheet: Offer | Structure) -> frozenset[str]:

@@ -166,14 +166,14 @@ def test_a_preview_is_the_public_page_and_writes_nothing() -> None:
     ]
     for offer, more in offers:
         changes = {
-            "title": "Titre <neuf>", "phases": [phase.code], "territories": [f"epci:{place.code}"], **more
+            "title": "Titre & neuf", "phases": [phase.code], "territories": [f"epci:{place.code}"], **more
         }  # fmt: skip
         draft = ProposalFactory(offer=offer, changes=changes)
         draft.typed["amount_min"] = "beaucoup"
         draft.save()
         page = signed_in(draft.author).get(f"/mes-fiches/proposition/{draft.pk}/apercu/")
         text = page.content.decode()
-        assert page.status_code == 200 and "Aperçu." in text and "Titre &lt;neuf&gt;" in text
+        assert page.status_code == 200 and "Aperçu." in text and "Titre &amp; neuf" in text
         assert "Je me lance" in text and "Nantes Métropole" in text
         assert ("Diagnostic" in text) == bool(more)
         assert "noindex" in text and "application/ld+json" not in text

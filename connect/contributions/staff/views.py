@@ -243,7 +243,7 @@ def _frame(proposal: Proposal) -> dict[str, Any]:
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
             {"url": reverse("monday"), "label": "La page du lundi"},
-            {"url": "", "label": "Proposition"},
+            {"url": "", "label": f"Proposition\u00a0: {proposal.title}"},
         ],
         "sheet_url": _sheet_url(proposal),
     }

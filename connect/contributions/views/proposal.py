@@ -1,7 +1,7 @@
 """A proposal: written by its author, read by the other members once it was sent."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -14,8 +14,8 @@ from connect.contributions.selectors import with_relations
 from connect.contributions.sheets.book import Book
 from connect.contributions.sheets.comparing import differences
 from connect.contributions.views.desk import Desk
-from connect.contributions.views.entering import refuse, signed_in
-from connect.contributions.views.writing import METHODS, write
+from connect.contributions.views.entering import by_script, refuse, signed_in
+from connect.contributions.views.writing import METHODS, SENT, write
 
 TAKE_BACK = "reprendre"
 
@@ -43,6 +43,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect(Desk.of(found).url)
         return write(request, Desk.of(found))
     if request.method == "POST":
+        if by_script(request):
+            return JsonResponse({"saved": False, "said": SENT}, status=409)
         messages.info(request, f"{found.get_state_display()}\u00a0: rien n’a été enregistré.")
         return redirect("my-proposal", pk)
     return _show(request, found, writes=writes)

@@ -14,6 +14,7 @@ from connect.demo.indicators import load_indicators
 from connect.demo.link_checks import load_link_checks
 from connect.demo.models import DemoShift
 from connect.demo.outreach import load_outreach
+from connect.demo.proposals import load_proposals
 from connect.demo.public_persons import load_public_persons
 from connect.demo.visits import load_near_misses, load_visits
 from connect.offers.enums import Kind
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         loading.load_pages()
         load_groups()
         load_belonging()
+        load_proposals()
         load_visits()
         load_near_misses()
         load_indicators(reshift=options["reshift"])
