@@ -59,7 +59,7 @@ def test_a_reminder_from_approval_to_thanks(client: Visitor) -> None:
     body = str(message.body)
     assert message.to == ["accueil@example.org"]
     assert "Permanence le mardi." in body and "12\u00a0visites" in body
-    assert "3\u00a0personnes" in body.replace("\n", " ")
+    assert "3\u00a0réponses au questionnaire" in body.replace("\n", " ")
     assert "lues 12 fois" in " ".join(body.split()), "older visits are left out"
     assert "List-Unsubscribe" in message.extra_headers
     assert Campaign.objects.get().state == CampaignState.ENDED

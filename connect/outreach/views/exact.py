@@ -105,7 +105,7 @@ def _reply(request: HttpRequest, token: str, link: ExactLink) -> HttpResponseBas
         return kept_private(
             render(request, "outreach/exact_hidden.html", status=410), "no-referrer"
         )
-    refused = {"reference": reference, "error": error, "text": text} if error else None
+    refused = _refused(reference, error, text) if error else None
     if request.headers.get("HX-Request") == "true" and page.find(reference) is not None:
         return _row(request, token, page, reference, refused)
     if warning or refused:
@@ -119,11 +119,17 @@ def _posted(request: HttpRequest, name: str, longest: int) -> str:
     return plain_text(text)[:longest]
 
 
+def _refused(reference: str, error: str, text: str) -> dict[str, str]:
+    """What a sheet shows of a refusal: beside the text typed, unless the sheet itself changed."""
+    field = "" if error == CHANGED else "texte"
+    return {"reference": reference, "error": error, "text": text, "field": field}
+
+
 def _context(token: str, page: ExactPage, refused: dict[str, str] | None) -> dict[str, Any]:
     return {
         "page": page,
         "token": token,
-        "refused": refused or {"reference": "", "error": "", "text": ""},
+        "refused": refused or _refused("", "", ""),
     }
 
 
@@ -138,7 +144,8 @@ def _whole(
 ) -> HttpResponse:
     errors = []
     if refused:
-        errors.append({"text": refused["error"], "id": f"fiche-{refused['reference']}"})
+        place = refused["field"] or "fiche"
+        errors.append({"text": refused["error"], "id": f"{place}-{refused['reference']}"})
     context = {**_context(token, page, refused), "warning": warning, "errors": errors}
     return kept_private(render(request, "outreach/exact.html", context, status=status))
 
