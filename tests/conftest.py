@@ -4,8 +4,9 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from tests.harness import network, ordering, selection, templates
+from tests.harness import database, network, ordering, selection, templates
 from tests.harness.visitor import Visitor
 
 WORKER_COUNTS = pytest.StashKey[dict[str, int]]()
@@ -15,6 +16,13 @@ WORKER_COUNTS = pytest.StashKey[dict[str, int]]()
 def strict_templates() -> None:
     """Make undefined variables of our templates failures."""
     templates.install()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
+    """Fill the test database by copying one that is already migrated."""
+    with django_db_blocker.unblock():
+        database.install()
 
 
 @pytest.fixture(autouse=True)
