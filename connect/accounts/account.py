@@ -23,7 +23,7 @@ register(
         url_name="account_password",
         label="Mot de passe",
         order=84,
-        summary="Facultatif : un code reçu par courriel suffit.",
+        summary="Facultatif\u00a0: un code reçu par courriel suffit.",
     )
 )
 register(

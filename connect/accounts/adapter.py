@@ -102,7 +102,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Ce code n’est pas le bon. Attendez le suivant dans votre application, puis saisissez-le.",
-        "cannot_delete_authenticator": "Votre rôle demande cette vérification : elle ne peut pas être arrêtée.",
+        "cannot_delete_authenticator": "Votre rôle demande cette vérification\u00a0: elle ne peut pas être arrêtée.",
     }
 
     def build_totp_svg(self, url: str) -> str:

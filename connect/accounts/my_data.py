@@ -20,10 +20,10 @@ _INTRODUCTION = """Vos données sur {site}
 Copie faite le {day}, à votre demande.
 
 Chaque fichier .json contient une sorte de données vous concernant. Il s’ouvre avec un éditeur de texte,
-et se relit par un programme. Le dossier « fichiers » contient ce que vous avez déposé.
+et se relit par un programme. Le dossier « fichiers » contient ce que vous avez déposé.
 
 {contents}
-Pour corriger une donnée : votre compte, rubrique « Profil ». Pour tout effacer : rubrique « Mes données ».
+Pour corriger une donnée : votre compte, rubrique « Profil ». Pour tout effacer : rubrique « Mes données ».
 """
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 LONGEST_NAME = 80
@@ -62,7 +62,7 @@ class _Pipe:
 
 
 def _introduction(site: str, listed: list[Holding]) -> str:
-    contents = "".join(f"- {holding.key}.json : {holding.label}\n" for holding in listed)
+    contents = "".join(f"- {holding.key}.json\u00a0: {holding.label}\n" for holding in listed)
     title = f"Vos données sur {site}"
     day = timezone.localtime().strftime("%d/%m/%Y")
     return _INTRODUCTION.format(site=site, line="=" * len(title), day=day, contents=contents)

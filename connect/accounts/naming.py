@@ -39,7 +39,7 @@ def clean_name(typed: str) -> str:
         raise ValidationError("Ce nom contient des caractères invisibles. Saisissez-le de nouveau.")
     name = " ".join(unicodedata.normalize("NFKC", typed).split())
     if len(name) > LONGEST:
-        raise ValidationError(f"Ce nom est trop long : {LONGEST} lettres au plus.")
+        raise ValidationError(f"Ce nom est trop long\u00a0: {LONGEST} lettres au plus.")
     if _LOOKS_LIKE_A_LINK.search(name):
         raise ValidationError("Saisissez un nom, sans adresse ni lien.")
     if _most_marks(name) > MOST_MARKS:

@@ -14,7 +14,7 @@ PUBLIC = (
         role="utilisateur",
         label="Utilisateur avec compte",
         first_name="Utilisatrice",
-        purpose="Un compte et rien d’autre : profil, connexions, données, structure à rejoindre.",
+        purpose="Un compte et rien d’autre\u00a0: profil, connexions, données, structure à rejoindre.",
     ),
     DemoPerson(
         role="contributeur",

@@ -58,7 +58,7 @@ class AskCodeForm(forms.Form):
         if not ratelimit.consume(self.request, action="request_login_code", key=email):
             self.too_often = True
             raise ValidationError(
-                "Plusieurs codes viennent d’être demandés. Attendez une minute, puis recommencez :"
+                "Plusieurs codes viennent d’être demandés. Attendez une minute, puis recommencez\u00a0:"
                 " le lien du dernier courriel reçu reste valable."
             )
         self.user = User.objects.filter(email=email, is_active=True).first()
@@ -94,7 +94,7 @@ class PasswordEntranceForm(forms.Form):
             )
             if self.user is None:
                 raise ValidationError(
-                    "Cette adresse et ce mot de passe ne vont pas ensemble. Demandez plutôt un code :"
+                    "Cette adresse et ce mot de passe ne vont pas ensemble. Demandez plutôt un code\u00a0:"
                     " il suffit d’avoir accès à votre messagerie."
                 )
         return cleaned
@@ -104,7 +104,7 @@ class SignUpForm(VisitorForm):
     """What is asked of somebody who creates an account."""
 
     email = AddressField(
-        help_text="Nous y envoyons un lien : votre compte est créé quand vous l’ouvrez."
+        help_text="Nous y envoyons un lien\u00a0: votre compte est créé quand vous l’ouvrez."
     )
     first_name = forms.CharField(
         label="Prénom",

@@ -156,7 +156,7 @@ class EraseForm(forms.Form):
     WORD = "effacer"
 
     word = forms.CharField(
-        label="Pour confirmer, écrivez le mot « effacer »",
+        label="Pour confirmer, écrivez le mot «\u00a0effacer\u00a0»",
         max_length=20,
         widget=forms.TextInput(attrs={"class": "input input-short", "autocomplete": "off"}),
     )
@@ -169,5 +169,5 @@ class EraseForm(forms.Form):
         """
         word: str = self.cleaned_data["word"]
         if word.strip(" «»\u00a0").lower() != self.WORD:
-            raise ValidationError("Écrivez le mot « effacer » pour confirmer.")
+            raise ValidationError("Écrivez le mot «\u00a0effacer\u00a0» pour confirmer.")
         return word

@@ -106,7 +106,7 @@ def sign_up_link(request: HttpRequest, secret: str) -> HttpResponse:
             messages.success(request, "Votre compte est créé. Bienvenue.")
             return kept_out_of_sight(sign_in(request, person, redirect_to=proof.destination))
         if proof is not None:
-            messages.info(request, "Cette adresse a déjà un compte : connectez-vous.")
+            messages.info(request, "Cette adresse a déjà un compte\u00a0: connectez-vous.")
             return kept_out_of_sight(redirect("account_login"))
     elif (proof := proving.find(ProofPurpose.SIGN_UP, secret)) is not None:
         return kept_out_of_sight(render(request, "accounts/signup_link.html", {"proof": proof}))

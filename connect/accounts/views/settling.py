@@ -62,7 +62,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "remove" in request.POST:
         set_password(request, user, None)
         mailing.tell_of_change(request, user.email, _REMOVED)
-        messages.success(request, "Vous n’avez plus de mot de passe : un code suffit.")
+        messages.success(request, "Vous n’avez plus de mot de passe\u00a0: un code suffit.")
         return redirect("account_password")
     form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_bound and form.is_valid():
@@ -134,7 +134,7 @@ def address_link(request: HttpRequest, secret: str) -> HttpResponse:
         messages.error(request, "Cette adresse vient d’être prise par un autre compte.")
         return kept_out_of_sight(redirect("account_address"))
     sentence = (
-        "L’adresse de votre compte vient d’être changée : celle-ci ne permet plus d’y entrer."
+        "L’adresse de votre compte vient d’être changée\u00a0: celle-ci ne permet plus d’y entrer."
     )
     mailing.tell_of_change(request, former, sentence)
     messages.success(request, f"Vous vous connectez désormais avec {user.email}.")

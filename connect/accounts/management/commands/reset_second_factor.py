@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """
         user = User.objects.filter(email=options["address"].strip().lower()).first()
         if user is None:
-            raise CommandError(f"Aucun compte n’a l’adresse « {options['address']} ».")
+            raise CommandError(f"Aucun compte n’a l’adresse «\u00a0{options['address']}\u00a0».")
         if reset_second_factor(user, by=None):
             self.stdout.write(f"{user.email} : les deux étapes sont à remettre en place.")
         else:
