@@ -26,7 +26,7 @@ class Deed(models.TextChoices):
     JOINED = "entree", "a rejoint la structure"
     ROLE_CHANGED = "role", "a changé de rôle"
     LEFT = "depart", "a quitté la structure"
-    REMOVED = "retrait", "a été retirée de la structure"
+    REMOVED = "retrait", "ne fait plus partie de la structure"
     MERGED = "fusion", "a suivi une fusion de structures"
 
 

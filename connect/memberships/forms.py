@@ -116,4 +116,4 @@ def take(form: forms.BaseForm, error: ValidationError) -> None:
     for name, errors in error.error_dict.items():
         known = name if name in form.fields else None
         for one in errors:
-            form.add_error(known, one.messages)  # type: ignore[arg-type]  # a list of sentences is accepted
+            form.add_error(known, one.messages)

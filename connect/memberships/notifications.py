@@ -107,8 +107,10 @@ def _request_decided(notice: Notice) -> Mail | None:
 
 
 def _belongs(user: User | None, structure_id: int | None) -> bool:
+    if user is None or structure_id is None:
+        return False
     mine = Membership.objects.filter(user=user, structure_id=structure_id, ended_at__isnull=True)
-    return user is not None and mine.exists()
+    return mine.exists()
 
 
 def _changed(notice: Notice) -> Mail | None:

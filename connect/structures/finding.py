@@ -56,7 +56,7 @@ def _score(asked: str, words: list[str], row: _Row) -> float:
         return 200.0
     have = f" {name} {folded(row.commune_name)}"
     if all(f" {word}" in have for word in words):
-        return 150.0 - min(len(name), 100) / 10
+        return (170.0 if name.startswith(asked) else 150.0) - min(len(name), 100) / 10
     close = fuzz.token_set_ratio(asked, name) if len(asked) > 3 else 0
     return close if close >= CLOSE_ENOUGH else 0.0
 

@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
                             ("entree", "a rejoint la structure"),
                             ("role", "a changé de rôle"),
                             ("depart", "a quitté la structure"),
-                            ("retrait", "a été retirée de la structure"),
+                            ("retrait", "ne fait plus partie de la structure"),
                             ("fusion", "a suivi une fusion de structures"),
                         ],
                         max_length=8,

@@ -1,6 +1,6 @@
 """The page that merges two structures: choose the one that is kept, read what moves, confirm."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from connect.accounts.models import User
 from connect.common.french import quoted
+from connect.memberships.duties.rows import LONGEST_KEY
 from connect.memberships.permissions import may_merge
 from connect.structures.choosers import structure_chooser_viewset
 from connect.structures.merging import merge, what_moves
@@ -30,6 +32,11 @@ class TargetForm(forms.Form):
             "invalid_choice": "Cette structure a déjà été fusionnée, ou n’existe plus.",
         },
     )
+
+
+def _key(typed: str) -> str:
+    """A primary key as it was sent, empty for what is none: the chooser's widget would stumble on it."""
+    return typed if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_KEY else ""
 
 
 class MergeView(WagtailAdminTemplateMixin, TemplateView):
@@ -55,7 +62,7 @@ class MergeView(WagtailAdminTemplateMixin, TemplateView):
         standing = Structure.objects.filter(merged_into__isnull=True)
         self.source = get_object_or_404(standing, pk=kwargs["pk"])
         sent = request.POST if request.method == "POST" else request.GET
-        self.form = TargetForm(sent if "into" in sent else None)
+        self.form = TargetForm({"into": _key(sent["into"])} if "into" in sent else None)
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,7 +71,7 @@ class MergeView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(**kwargs), status=422)
         target = self.form.cleaned_data["into"]
         try:
-            kept = merge(self.source, target, by=request.user)
+            kept = merge(self.source, target, by=cast(User, request.user))
         except ValidationError as error:
             self.form.add_error(None, error)
             return self.render_to_response(self.get_context_data(**kwargs), status=422)

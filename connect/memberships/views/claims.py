@@ -1,6 +1,6 @@
 """« Se référencer »: find one's structure, claim it, ask to join it, or describe it so that it is added."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -32,7 +32,7 @@ TOO_OFTEN = (
 
 
 def _signed_in(request: HttpRequest) -> User | None:
-    return cast(User, request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 @require_safe

@@ -35,7 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         logout(request)
         return redirect("invitation", token)
     if request.user.is_authenticated:
-        return _accept(request, token, cast(User, request.user))
+        return _accept(request, token, request.user)
     if _has_account(found):
         return redirect_to_login(reverse("invitation", args=[token]))
     return _accept_as_new(request, found, token)

@@ -12,6 +12,7 @@ from connect.common.french import quoted
 from connect.memberships import claiming, domains, inviting, requesting, selectors, services
 from connect.memberships.domains import domain_of, readable
 from connect.memberships.models import Claim
+from connect.memberships.models.claim import OPEN
 from connect.memberships.views.answering import (
     administers,
     membership_in,
@@ -26,7 +27,7 @@ def my_structures(request: HttpRequest) -> HttpResponse:
     """List the person's structures and what waits: requests, invitations, structures their address opens."""
     person = person_of(request)
     invitations = [(one, inviting.link_of(one)) for one in selectors.invitations_to(person.email)]
-    claims = Claim.objects.filter(claiming.OPEN, user=person).select_related("structure")
+    claims = Claim.objects.filter(OPEN, user=person).select_related("structure")
     context = {
         "memberships": list(selectors.memberships_of(person)),
         "requests": list(selectors.requests_by(person)),

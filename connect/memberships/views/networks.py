@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from connect.common.clock import today
 from connect.memberships.selectors import held, in_networks, networks_of
 from connect.memberships.views.answering import person_of, private_page
-from connect.structures.models import Structure
+from connect.structures.models import LocalNetwork, Structure
 
 PER_PAGE = 30
 # A sheet that nobody verified for this long is to be looked at.
@@ -49,7 +49,7 @@ def _condition(key: str) -> Q:
     return Q(is_held=False) if key == "sans-personne" else Q()
 
 
-def _listed(networks: QuerySet[object]) -> QuerySet[Structure]:
+def _listed(networks: QuerySet[LocalNetwork]) -> QuerySet[Structure]:
     ours = Structure.objects.filter(in_networks(networks)).annotate(
         is_held=held(),
         members=Count(
