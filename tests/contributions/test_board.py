@@ -64,7 +64,7 @@ def test_statements_do_not_grow(django_assert_num_queries: DjangoAssertNumQuerie
             assert board.returned
     visitor = signed_in(person)
     visitor.get("/mes-fiches/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert visitor.get("/mes-fiches/").status_code == 200
 
 

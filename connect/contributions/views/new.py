@@ -48,7 +48,7 @@ def _sent_already(request: HttpRequest) -> Proposal | None:
 
 
 def _choose(request: HttpRequest, reference: str) -> HttpResponseBase:
-    structures = list(held_by(request.user).order_by("-is_mine", "name", "reference"))
+    structures = sorted(held_by(request.user), key=lambda one: not one.is_mine)  # type: ignore[attr-defined]  # annotated
     if request.method == "POST" or not structures:
         return redirect("my-sheets")
     chosen = next((one for one in structures if one.reference == reference.upper()), None)
