@@ -15,7 +15,7 @@ STATIC_SOURCES := $(shell find connect/static -type f -not -path 'connect/static
 # More processes than this gain nothing: the suite waits for the disk and the database.
 TEST_PROCESSES ?= 4
 
-.PHONY: help run test check ci services services-stop demo bench front migrations browser
+.PHONY: help run test check ci services services-stop demo bench front migrations browser pictures
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -34,6 +34,9 @@ test: .venv/.development ## Run the test suite: no service, no browser needed
 
 browser: .venv/.development $(COLLECTED) ## Run the browser tests in Chromium (see `make services`)
 	@unset DATABASE_URL; exec $(PY) -m pytest -m browser tests/browser
+
+pictures: .venv/.development $(COLLECTED) ## Take the pictures of the users' guide anew, by the journeys of the browser tests
+	@unset DATABASE_URL; DOCS_PICTURES=1 exec $(PY) -m pytest -m browser tests/browser/test_accounts.py tests/browser/test_contributions.py tests/browser/test_exact.py
 
 check: .venv/.development $(DIST) ## Check format, lint, templates, types, layers and migrations
 	@exec deploy/build/check.sh
