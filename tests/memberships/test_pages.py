@@ -84,7 +84,7 @@ def test_the_page_of_a_structure_costs_the_same_with_one_and_three(
             MembershipDeedFactory(structure=boss.structure, by=boss.user)
         with django_assert_num_queries(10):
             text(client, of(boss))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             text(client, of(boss, "histoire/"))
 
 
