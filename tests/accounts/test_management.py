@@ -85,3 +85,17 @@ def test_a_superuser_may(client: Client) -> None:
     client.post(address, posted(other, is_superuser="on"))
     other.refresh_from_db()
     assert other.is_superuser is True
+
+
+def test_one_address_makes_one_account_whatever_its_case(client: Client) -> None:
+    UserFactory(email="marie@example.org")
+    client.force_login(UserFactory(superuser=True))
+    address = reverse("wagtailusers_users:add")
+    client.get(address)
+    names = {"first_name": "A", "last_name": "B", "is_active": "on"}
+    for typed in ("Marie@Example.ORG", "mar\u0131e@example.org"):
+        page = client.post(address, {"email": typed, **names})
+        assert page.status_code == 200 and page.context["form"].errors["email"], typed
+    assert User.objects.count() == 2
+    client.post(address, {"email": "Paul@Example.org", **names})
+    assert not User.objects.get(email="paul@example.org").has_usable_password()

@@ -5,8 +5,11 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+
+from connect.accounts.addresses import normal_address
 
 
 class UserManager(BaseUserManager["User"]):
@@ -72,6 +75,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def clean(self) -> None:
+        """Give the address its one form before it is compared with the others.
+
+        Raises:
+            ValidationError: on the field `email`, when it is no address.
+        """
+        super().clean()
+        if self.email:
+            try:
+                self.email = normal_address(self.email)
+            except ValidationError as error:
+                raise ValidationError({"email": error.messages}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address in lower case, whichever form wrote it.
