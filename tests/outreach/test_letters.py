@@ -135,8 +135,15 @@ def test_addresses_are_erased_after_twelve_months_or_an_opposition() -> None:
     opposed, kept = ProspectFactory(), ProspectFactory(imported_at=days_ago(300))
     Suppression.objects.create(recipient=recipient_of(opposed.address), kind="lettre-referencement")
 
+    waiting = TargetFactory(
+        campaign=CampaignFactory(letter=True), structure=None, prospect=opposed, address=opposed.address
+    )  # fmt: skip
+
     assert prospects.forget_old_prospects() == 2
     assert Prospect.objects.get() == kept
+    waiting.refresh_from_db()
+    assert (waiting.address, waiting.prospect) == ("", None)
+    assert sending.hand_over() == 0
 
 
 def test_writes_to_whom_nobody_wrote_in_this_territory_only() -> None:

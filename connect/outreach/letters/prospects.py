@@ -16,10 +16,11 @@ from connect.notifications.services import recipient_of
 from connect.outreach import permissions
 from connect.outreach.ledger import LETTER
 from connect.outreach.letters.reading import Line
-from connect.outreach.models import Prospect
+from connect.outreach.models import Prospect, Target
 
 KEPT = datetime.timedelta(days=365)
 LONGEST_ORIGIN = 200
+AT_ONCE = 400
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def import_prospects(lines: Sequence[Line], origin: str, *, by: AbstractBaseUser
             )
             for one in new
         ],
-        batch_size=400,
+        batch_size=AT_ONCE,
         # Somebody else may be importing the same file.
         ignore_conflicts=True,
     )
@@ -107,20 +108,27 @@ def erase(prospects: Sequence[int], *, by: AbstractBaseUser) -> int:
     """
     if not permissions.may_prepare(by):
         raise PermissionDenied
-    count = Prospect.objects.filter(pk__in=prospects).count()
-    Prospect.objects.filter(pk__in=prospects).delete()
-    return count
+    return _erase(list(Prospect.objects.filter(pk__in=prospects).order_by("pk")))
+
+
+@transaction.atomic
+def _erase(prospects: Sequence[Prospect]) -> int:
+    """Erase addresses, here and where campaigns copied them; what had not left does not leave."""
+    keys = [one.pk for one in prospects]
+    copies = Target.objects.filter(prospect__in=keys)
+    copies.filter(handed_at__isnull=True).update(excluded_at=timezone.now())
+    copies.update(address="")
+    Prospect.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def forget_old_prospects() -> int:
     """Erase the addresses imported twelve months ago, and those that opposed; returns how many."""
-    old = Prospect.objects.filter(imported_at__lt=timezone.now() - KEPT)
-    gone = old.count()
-    old.delete()
-    rows = list(Prospect.objects.order_by("pk").values_list("pk", "address"))
-    for start in range(0, len(rows), 400):
-        part = {address: pk for pk, address in rows[start : start + 400]}
-        opposed = [part[one] for one in opposed_among(list(part))]
-        gone += len(opposed)
-        Prospect.objects.filter(pk__in=opposed).delete()
+    old = timezone.now() - KEPT
+    rows = list(Prospect.objects.order_by("pk"))
+    gone = 0
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        opposed = opposed_among([one.address for one in part])
+        gone += _erase([one for one in part if one.imported_at < old or one.address in opposed])
     return gone
