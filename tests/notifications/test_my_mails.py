@@ -121,8 +121,8 @@ def test_statements_do_not_grow(
             client.get(WISHES)
 
 
-MAILS = 5
-PREFERENCES = 6
+MAILS = 6
+PREFERENCES = 7
 
 
 def test_each_box_is_kept_and_stops_what_was_already_to_be_sent(
