@@ -75,5 +75,5 @@ def test_the_list_costs_the_same_with_one_and_three(django_assert_num_queries: A
             GroupMembershipFactory(group=group, lead=True)
             GroupRequestFactory(group=group)
         staff.get(LIST)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             staff.get(LIST)
