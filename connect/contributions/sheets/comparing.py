@@ -128,17 +128,24 @@ def compare_texts(before: str, after: str) -> list[Piece]:
     if max(len(first), len(second)) > 2 * MOST_WORDS:
         pairs = ((REMOVED, before), (ADDED, after))
         return [Piece(how, text) for how, text in pairs if text]
-    pieces: list[Piece] = []
+    blocks: list[tuple[bool, str, str]] = []
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     for how, a, b, c, d in matcher.get_opcodes():
-        if how == "equal":
-            pieces.append(Piece(KEPT, "".join(first[a:b])))
-            continue
-        if b > a:
-            pieces.append(Piece(REMOVED, "".join(first[a:b])))
-        if d > c:
-            pieces.append(Piece(ADDED, "".join(second[c:d])))
-    return pieces
+        old, new = "".join(first[a:b]), "".join(second[c:d])
+        # A space kept between two changed words belongs to the change: it is read in one go.
+        lone = how == "equal" and not old.strip() and bool(blocks) and d < len(second)
+        changed = how != "equal" or lone
+        if changed and blocks and blocks[-1][0]:
+            _, before_it, after_it = blocks.pop()
+            old, new = before_it + old, after_it + new
+        blocks.append((changed, old, new))
+    return [piece for block in blocks for piece in _pieces(*block)]
+
+
+def _pieces(changed: bool, old: str, new: str) -> list[Piece]:
+    if not changed:
+        return [Piece(KEPT, old)]
+    return [Piece(how, text) for how, text in ((REMOVED, old), (ADDED, new)) if text]
 
 
 def compare_items(before: tuple[str, ...], after: tuple[str, ...]) -> list[Piece]:
