@@ -1,10 +1,12 @@
 """Erasing: nothing personal stays, nobody is locked out by it, nobody else's words are lost."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -132,3 +134,27 @@ def test_erasing_twice_changes_nothing_more() -> None:
 def test_it_needs_a_press_with_its_token(client: Client) -> None:
     client.force_login(UserFactory())
     assert client.post(reverse("account_erase"), {"word": "effacer"}).status_code == 403
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_administrators_who_leave_at_once_one_stays() -> None:
+    both = [UserFactory(administrator=True), UserFactory(superuser=True)]
+    gate, kept = threading.Barrier(2), []
+
+    def leave(person: User) -> None:
+        gate.wait()
+        try:
+            erase(person)
+        except LastAdministrator:
+            kept.append(person.pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=leave, args=(person,)) for person in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(kept) == 1
+    assert list(User.objects.filter(is_active=True).values_list("pk", flat=True)) == kept
