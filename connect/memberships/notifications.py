@@ -22,8 +22,6 @@ from connect.memberships.permissions import may_administer
 from connect.notifications.kinds import Kind, Mail, register
 from connect.notifications.models import Notice
 
-MAILS = "memberships/mails"
-
 
 def address_of(name: str, *args: Any) -> str:
     """The full address of a page of the site."""
@@ -51,7 +49,7 @@ def _invitation(notice: Notice) -> Mail | None:
         return None
     return Mail(
         subject=f"{found.structure.name} vous invite à rejoindre sa fiche",
-        template=f"{MAILS}/invitation",
+        template="memberships/mails/invitation",
         context={
             "structure": found.structure,
             "role": found.get_role_display(),
@@ -75,7 +73,7 @@ def _request_received(notice: Notice) -> Mail | None:
         return None
     return Mail(
         subject=f"Une personne demande à rejoindre {found.structure.name}",
-        template=f"{MAILS}/request_received",
+        template="memberships/mails/request_received",
         context={
             "structure": found.structure,
             "person": str(found.user),
@@ -96,7 +94,7 @@ def _request_decided(notice: Notice) -> Mail | None:
     said = "acceptée" if accepted else "refusée"
     return Mail(
         subject=f"Votre demande pour {found.structure.name} est {said}",
-        template=f"{MAILS}/request_decided",
+        template="memberships/mails/request_decided",
         context={
             "structure": found.structure,
             "accepted": accepted,
@@ -130,7 +128,7 @@ def _changed(notice: Notice) -> Mail | None:
         subject=f"Vous n’êtes plus membre de {name}"
         if removed
         else f"Votre rôle pour {name} a changé",
-        template=f"{MAILS}/membership_changed",
+        template="memberships/mails/membership_changed",
         context={
             "structure": found.structure,
             "removed": removed,
@@ -150,7 +148,7 @@ def _arrival(notice: Notice) -> Mail | None:
         return None
     return Mail(
         subject=f"{found.user} a rejoint {found.structure.name}",
-        template=f"{MAILS}/arrival",
+        template="memberships/mails/arrival",
         context={
             "structure": found.structure,
             "person": str(found.user),
@@ -173,7 +171,7 @@ def _domain(notice: Notice) -> Mail | None:
     confirmed = found.state == Answer.ACCEPTED
     return Mail(
         subject=f"Domaine {readable(found.domain)} : {'confirmé' if confirmed else 'refusé'}",
-        template=f"{MAILS}/domain_decided",
+        template="memberships/mails/domain_decided",
         context={
             "structure": found.structure,
             "domain": readable(found.domain),
@@ -199,7 +197,7 @@ def _claim_to_confirm(notice: Notice) -> Mail | None:
         return None
     return Mail(
         subject="Confirmez votre adresse pour vous référencer",
-        template=f"{MAILS}/claim_confirm",
+        template="memberships/mails/claim_confirm",
         context={"subject": found.subject, "link": address_of("claim-confirm", token)},
     )
 
@@ -215,7 +213,7 @@ def _claim_decided(notice: Notice) -> Mail | None:
     reference = structure.reference if structure is not None else ""
     return Mail(
         subject=f"{found.subject} : votre demande est {'acceptée' if accepted else 'refusée'}",
-        template=f"{MAILS}/claim_decided",
+        template="memberships/mails/claim_decided",
         context={
             "subject": found.subject,
             "structure": structure,
