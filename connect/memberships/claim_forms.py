@@ -1,5 +1,6 @@
 """Forms of « Se référencer »."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from connect.accounts.addresses import normal_address
 from connect.accounts.models import User
+from connect.accounts.naming import refuse_mixed
 from connect.common.sanitising import has_markup, safe_web_address
 from connect.common.visitor_forms import VisitorForm
 from connect.memberships.claiming import Described
@@ -128,12 +130,15 @@ class NewStructureForm(ClaimForm):
         self.communes, self.found = [], None
 
     def clean_name(self) -> str:
-        """Refuse tags in a name.
+        """Refuse tags, invisible signs, and letters of several alphabets that make one name read like another.
 
         Raises:
             ValidationError: when there are some, or no letter at all.
         """
         name = " ".join(str(self.cleaned_data["name"]).split())
+        if any(unicodedata.category(letter)[0] == "C" for letter in name):
+            raise ValidationError("Ce nom contient des signes invisibles : écrivez-le de nouveau.")
+        refuse_mixed(name)
         if has_markup(name) or not any(letter.isalnum() for letter in name):
             raise ValidationError("Donnez le nom de la structure, en toutes lettres.")
         return name

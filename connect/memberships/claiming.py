@@ -54,7 +54,8 @@ def likeness_of(subject: Structure | Described) -> str:
     if isinstance(subject, Structure):
         return f"structure:{subject.pk}"
     commune = subject.commune.code if subject.commune else ""
-    return f"{folded(subject.name)}|{commune}"[:340]
+    # A name in other letters than ours folds to nothing: it is compared as it is.
+    return f"{folded(subject.name) or subject.name.lower()}|{commune}"[:340]
 
 
 @transaction.atomic

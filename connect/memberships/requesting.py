@@ -74,8 +74,10 @@ def _decided(pk: int, by: User) -> JoinRequest | None:
     if not (may_administer(by, held) or may_check_claims(by)):
         raise PermissionDenied("Seul un administrateur de la structure peut répondre.")
     found = _waiting(pk)
-    if found is not None:
-        found.structure = held
+    # The structure may have been merged into another while we waited for it: the request waits there now.
+    if found is None or found.structure_id != held.pk:
+        return None
+    found.structure = held
     return found
 
 

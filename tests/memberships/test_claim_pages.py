@@ -174,7 +174,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 ) -> None:
     client.get(NEW)
     cases = {
-        "name": ["", "<b>x</b>", "???", "x" * 201],
+        "name": ["", "<b>x</b>", "???", "x" * 201, "C\u043eop", "Coop\u202e"],
         "nature": ["", "royaume"],
         "place": ["", "Trifouillis-les-Oies", "Loire-Atlantique"],
         "website": ["javascript:alert(1)", "http://a@b.c", "pas un site"],
@@ -246,3 +246,10 @@ def test_the_public_sheet_leads_here(client: Visitor) -> None:
     structure = StructureFactory()
     page = client.get(structure.get_absolute_url())
     assert f"/se-referencer/{structure.reference}/" in page.content.decode() and not page.cookies
+
+
+def test_names_in_other_letters_are_not_one(client: Visitor, typed: dict[str, Any]) -> None:
+    client.get(NEW)
+    for name in ("\u041c\u0438\u0440", "\u0414\u043e\u043c"):
+        assert client.post(NEW, typed | {"name": name, "website": ""}).status_code == 302
+    assert Claim.objects.count() == 2

@@ -206,6 +206,13 @@ def test_answering_requests(client: Visitor, boss: Membership) -> None:
     assert "changé entre-temps" in page.content.decode()
 
 
+def test_accepting_a_closed_account_is_refused_in_words(client: Visitor, boss: Membership) -> None:
+    request = JoinRequestFactory(structure=boss.structure, user__is_active=False)
+    text(client, of(boss))
+    page = client.post(of(boss, f"demandes/{request.pk}/"), {"faire": "accepter"}, follow=True)
+    assert "compte est fermé" in page.content.decode()
+
+
 def test_changing_and_removing_members(client: Visitor, boss: Membership) -> None:
     member = MembershipFactory(structure=boss.structure)
     url = of(boss, f"membres/{member.pk}/")

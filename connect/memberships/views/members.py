@@ -196,7 +196,11 @@ def settle_request(request: HttpRequest, reference: str, pk: str) -> HttpRespons
     if not structure.join_requests.filter(pk=pk).exists():
         raise Http404("Cette demande n’existe pas.")
     if request.POST.get("faire") == "accepter":
-        done = requesting.accept_request(int(pk), by=person)
+        try:
+            done = requesting.accept_request(int(pk), by=person)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("my-structure", structure.reference)
         told = f"{done.user} fait maintenant partie de la structure." if done else GONE
         messages.success(request, told)
         return redirect("my-structure", structure.reference)
