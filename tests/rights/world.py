@@ -44,6 +44,7 @@ STAFF = {
     "administrateur": "administrator",
 }
 WRITERS = ("contributeur", "administrateur_structure", "animateur_local")
+DECIDERS = ("validateur", "administrateur")
 CATALOGUE = ("redaction", "validateur", "administrateur")
 
 
@@ -160,7 +161,7 @@ def _members(world: World, ours: Structure) -> None:
     request = JoinRequestFactory(structure=ours, message=f"Je suis la trésorière {asked}")
     invited = world.hide("invitee-oryx@example.org", "administrateur_structure", *CATALOGUE)
     invitation = InvitationFactory(structure=ours, address=invited)
-    claimed = world.hide("candidate-gnou@example.org", "validateur", "administrateur")
+    claimed = world.hide("candidate-gnou@example.org", *DECIDERS)
     ClaimFactory(address=claimed)
     domain = StructureDomainFactory(structure=ours)
     membership = ours.memberships.get(user=world.people["contributeur"])
@@ -174,7 +175,7 @@ def _members(world: World, ours: Structure) -> None:
 
 
 def _groups(world: World) -> None:
-    inside = ("membre_groupe", "referent_administrateur", "referent_salarie", *STAFF)
+    inside = ("membre_groupe", "referent_administrateur", "referent_salarie", *DECIDERS)
     name = world.hide("Vervaine", *inside)
     group = GroupFactory(name=f"Groupe {name}", slug="groupe-prive", private=True)
     roles = {
@@ -186,7 +187,7 @@ def _groups(world: World) -> None:
         code: GroupMembershipFactory(group=group, user=world.people[code], role=role)
         for code, role in roles.items()
     }
-    said = world.hide("Uraeus", "referent_administrateur", "referent_salarie", *STAFF)
+    said = world.hide("Uraeus", "referent_administrateur", "referent_salarie", *DECIDERS)
     request = GroupRequestFactory(group=group, message=f"Je viens pour {said}")
     invitation = GroupInvitationFactory(group=group)
     world.values |= {
@@ -199,7 +200,7 @@ def _groups(world: World) -> None:
 
 
 def _mails(world: World, ours: Structure) -> None:
-    subject = world.hide("Tamarin", "utilisateur", *STAFF)
+    subject = world.hide("Tamarin", "utilisateur", *CATALOGUE)
     NoticeFactory(user=world.people["utilisateur"], sent=True, subject=f"Au sujet de {subject}")
     target = TargetFactory(structure=ours, sent=True)
     link = ExactLinkFactory(target=target)
