@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -24,6 +25,7 @@ SILENT_BEFORE_NETWORK = datetime.timedelta(days=60)
 LEAVING = (CampaignState.APPROVED, CampaignState.SENDING)
 GONE_STATES = (State.DROPPED, State.REFUSED)
 LEARNT = 500
+WRONG_ADDRESS = "L’adresse n’en est pas une."
 
 
 def hand_over() -> int:
@@ -50,10 +52,16 @@ def _hand_over_one(pk: int) -> int:
     room = _room(campaign)
     code = REMINDER if campaign.kind == CampaignKind.REMINDER else LETTER
     for targets in groups[:room]:
+        mine = Target.objects.filter(pk__in=[one.pk for one in targets])
+        mine.update(handed_at=timezone.now())
+        try:
+            _notify(code, campaign, targets)
+        except ValidationError:
+            # An address that is none must not hold back the others.
+            mine.update(undelivered=WRONG_ADDRESS)
+            continue
         if campaign.kind == CampaignKind.REMINDER:
             make_links(targets)
-        _notify(code, campaign, targets)
-        Target.objects.filter(pk__in=[one.pk for one in targets]).update(handed_at=timezone.now())
         _settle_older(targets)
     if groups[:room] and campaign.state == CampaignState.APPROVED:
         Campaign.objects.filter(pk=pk).update(state=CampaignState.SENDING)

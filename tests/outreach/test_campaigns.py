@@ -281,3 +281,15 @@ def test_excluded_structures_are_not_written_to() -> None:
     assert Notice.objects.get().recipient == recipient_of(other.email)
     foreign = TargetFactory()
     assert campaigns.set_excluded(campaign, [foreign.pk], True, by=editor) == 0
+
+
+def test_a_wrong_address_does_not_hold_back_the_others() -> None:
+    wrong, right = due(email="pas une adresse"), due()
+    approved()
+    sending.hand_over()
+
+    assert Notice.objects.get().recipient == recipient_of(right.email)
+    assert Target.objects.get(structure=wrong).undelivered == sending.WRONG_ADDRESS
+    assert ExactLink.objects.count() == 1
+    left()
+    assert Campaign.objects.get().state == CampaignState.ENDED
