@@ -207,6 +207,19 @@ def test_it_is_a_persons_own(client: Client) -> None:
     assert "mettre en place" in client.get(reverse("mfa_index")).content.decode()
 
 
+def test_its_page_leads_to_codes_that_exist_or_to_new_ones(client: Client) -> None:
+    person = UserFactory(editor=True)
+    enrol(person)
+    client.force_login(person)
+    index, making = reverse("mfa_index"), reverse("mfa_generate_recovery_codes")
+    assert making in client.get(index).content.decode()
+    client.get(making)
+    client.post(making)
+    page = client.get(index).content.decode()
+    assert reverse("mfa_view_recovery_codes") in page and making not in page
+    assert client.get(reverse("mfa_download_recovery_codes")).content.decode().count("\n") > 10
+
+
 def test_who_joins_the_staff_is_stopped_at_the_next_page(client: Client) -> None:
     person = UserFactory(email="personne@example.org")
     enter_by_code(client, "personne@example.org")

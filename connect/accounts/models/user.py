@@ -90,13 +90,16 @@ class User(AbstractBaseUser, PermissionsMixin):
                 raise ValidationError({"email": error.messages}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the address in lower case, whichever form wrote it.
+        """Keep the address in lower case, and no password as none, whichever form wrote them.
 
         Args:
             args: passed to Django.
             kwargs: passed to Django.
         """
         self.email = self.email.strip().lower()
+        if not self.password:
+            # Wagtail's form leaves it empty, which Django would count as a password.
+            self.set_unusable_password()
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
