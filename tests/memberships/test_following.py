@@ -112,7 +112,9 @@ def test_offers_follow_with_their_history_and_the_address_leads_on(client: Visit
     assert Offer.objects.get().structure == target
     report.refresh_from_db()
     assert report.structure == target
-    entry = ModelLogEntry.objects.filter(object_id=str(offer.pk)).latest("pk")
+    entry = ModelLogEntry.objects.filter(
+        object_id=str(offer.pk), content_type__model="offer"
+    ).latest("pk")
     assert entry.user == staff
     assert entry.data["changes"][0] == {
         "field": "structure", "label": "structure", "before": "Ancienne", "after": "Gardée",

@@ -79,7 +79,9 @@ def test_a_member_is_added_by_the_address_of_the_account(client: Visitor) -> Non
     made = Membership.objects.get()
     assert (made.user, made.role, made.origin) == (person, Role.ADMINISTRATOR, Origin.STAFF)
     assert MembershipDeed.objects.get().by == staff
-    assert ModelLogEntry.objects.filter(object_id=str(made.pk), user=staff).exists()
+    assert ModelLogEntry.objects.filter(
+        object_id=str(made.pk), user=staff, content_type__model="membership"
+    ).exists()
 
 
 def test_a_member_changes_role_and_ends(client: Visitor) -> None:

@@ -124,4 +124,4 @@ def test_the_page_shows_the_territory_and_nothing_of_the_next(
     assert client.get("/compte/reseau/?vue=%00&page=x").status_code == 200
 
 
-QUERIES = 10
+QUERIES = 9
