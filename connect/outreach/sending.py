@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from connect.notifications.enums import State
@@ -26,6 +26,7 @@ LEAVING = (CampaignState.APPROVED, CampaignState.SENDING)
 GONE_STATES = (State.DROPPED, State.REFUSED)
 LEARNT = 500
 WRONG_ADDRESS = "L’adresse n’en est pas une."
+ACCOUNT_GONE = "Le compte a été supprimé."
 
 
 def hand_over() -> int:
@@ -121,8 +122,19 @@ def learn_what_left() -> int:
             else:
                 mine.update(undelivered=notice.reason or notice.get_state_display())
             learnt += 1
+        learnt += _learn_who_is_gone(campaign, unknown.filter(recipient__in=recipients))
         _end(campaign)
     return learnt
+
+
+def _learn_who_is_gone(campaign: Campaign, unknown: QuerySet[Target]) -> int:
+    """Close what was handed over for accounts deleted since: their messages left the ledger with them."""
+    waited = set(unknown.order_by().values_list("recipient", flat=True))
+    # A mail is written in the transaction that hands its targets over: read after them, it is there.
+    there = notices_of(campaign).filter(recipient__in=waited, kind__in=(REMINDER, LETTER))
+    gone = waited - set(there.order_by().values_list("recipient", flat=True))
+    unknown.filter(recipient__in=gone).update(undelivered=ACCOUNT_GONE)
+    return len(gone)
 
 
 def _end(campaign: Campaign) -> None:
@@ -165,28 +177,36 @@ def confirmed_since(targets: Iterable[Target]) -> set[int]:
 def remind_again() -> int:
     """Hand over the second and last reminder of those silent for 30 days; returns how many mails."""
     now = timezone.now()
-    silent = Target.objects.filter(
-        unanswered(now, SILENT_BEFORE_SECOND), campaign__asks_twice=True, reminded_at__isnull=True
-    )
+    silent = _to_remind(Target.objects.filter(campaign__asks_twice=True), now)
     campaigns = sorted(set(silent.order_by().values_list("campaign_id", flat=True)))
     return sum(_remind_one(pk, now) for pk in campaigns)
+
+
+def _to_remind(targets: QuerySet[Target], now: datetime.datetime) -> QuerySet[Target]:
+    """Those of the targets that a second reminder may be written to; whoever was erased has no receiver."""
+    silent = targets.filter(unanswered(now, SILENT_BEFORE_SECOND), reminded_at__isnull=True)
+    return silent.exclude(recipient="")
 
 
 @transaction.atomic
 def _remind_one(pk: int, now: datetime.datetime) -> int:
     campaign = locked(pk)
-    silent = campaign.targets.filter(
-        unanswered(now, SILENT_BEFORE_SECOND), reminded_at__isnull=True
-    )
-    groups = _by_receiver(silent.select_related("user").order_by("pk"))[: _room(campaign)]
+    silent = _to_remind(campaign.targets.all(), now).select_related("user")
+    groups = _by_receiver(silent.order_by("pk"))[: _room(campaign)]
     for targets in groups:
         confirmed = confirmed_since(targets)
         asked = [one for one in targets if one.pk not in confirmed]
         if not asked:
             Target.objects.filter(pk__in=confirmed).update(settled_at=now)
             continue
+        mine = Target.objects.filter(pk__in=[one.pk for one in asked])
+        try:
+            _notify(SECOND, campaign, asked)
+        except ValidationError:
+            # An account deleted since cannot be written to. The others are, and somebody calls this structure.
+            mine.update(recipient="", address="")
+            continue
         # The first link would end thirty days after this mail: each mail carries its own, for sixty.
         make_links(asked)
-        _notify(SECOND, campaign, asked)
-        Target.objects.filter(pk__in=[one.pk for one in asked]).update(reminded_at=now)
+        mine.update(reminded_at=now)
     return len(groups)

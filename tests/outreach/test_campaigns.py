@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from connect.accounts.erasing import erase
 from connect.accounts.models import User
 from connect.common.clock import today
 from connect.notifications.enums import State
 from connect.notifications.kinds import Mail
 from connect.notifications.models import Notice
 from connect.notifications.services import recipient_of
-from connect.outreach import campaigns, sending
+from connect.outreach import campaigns, following, sending
 from connect.outreach.composing import compose_reminder, compose_second
 from connect.outreach.enums import CampaignState
 from connect.outreach.models import Campaign, ExactLink, Target
@@ -292,4 +293,41 @@ def test_a_wrong_address_does_not_hold_back_the_others() -> None:
     assert Target.objects.get(structure=wrong).undelivered == sending.WRONG_ADDRESS
     assert ExactLink.objects.count() == 1
     left()
+    assert Campaign.objects.get().state == CampaignState.ENDED
+
+
+def test_a_receiver_who_is_gone_does_not_stop_the_second_reminders() -> None:
+    erased, deleted, stays = MembershipFactory(), MembershipFactory(), MembershipFactory()
+    for one in (erased, deleted, stays):
+        Structure.objects.filter(pk=one.structure_id).update(verified_on=OLD)
+    approved()
+    sending.hand_over()
+    left()
+    Target.objects.update(sent_at=days_ago(31), handed_at=days_ago(31))
+    erase(erased.user)
+    deleted.user.delete()
+
+    sending.remind_again()
+
+    assert Notice.objects.get(kind="relance-rappel").user == stays.user
+    assert sending.remind_again() == 0
+    asked = set(following.silent_targets().values_list("structure", flat=True))
+    assert asked == set(), "not yet sixty days"
+    Target.objects.update(sent_at=days_ago(61))
+    asked = set(following.silent_targets().values_list("structure", flat=True))
+    assert asked == {one.structure_id for one in (erased, deleted, stays)}
+
+
+def test_a_campaign_ends_though_a_receiver_was_deleted() -> None:
+    deleted = MembershipFactory()
+    Structure.objects.filter(pk=deleted.structure_id).update(verified_on=OLD)
+    due()
+    approved()
+    sending.hand_over()
+    deleted.user.delete()
+    sending.learn_what_left()
+    assert Campaign.objects.get().state == CampaignState.SENDING, "the other mail has not left"
+    left()
+
+    assert Target.objects.get(structure=deleted.structure).undelivered == sending.ACCOUNT_GONE
     assert Campaign.objects.get().state == CampaignState.ENDED
