@@ -1,10 +1,13 @@
 """Erasing an account: what is personal goes, what others wrote or read stays readable."""
 
+from functools import partial
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from connect.accounts.models import AddressProof, Profile, User
 from connect.accounts.privacy import holdings
@@ -28,7 +31,8 @@ def erase(user: User) -> None:
     """
     # Two administrators who leave at the same moment wait for each other here, in one order for both.
     concerned = Q(pk=user.pk) | Q(pk__in=administrators().order_by().values("pk"))
-    locked = User.objects.select_for_update().filter(concerned).order_by("pk")
+    # Rows that only point to these persons may be written meanwhile: their writers may hold what comes next.
+    locked = User.objects.select_for_update(no_key=True).filter(concerned).order_by("pk")
     user = next(row for row in locked if row.pk == user.pk)
     if user.erased_at is not None:
         return
@@ -50,9 +54,13 @@ def erase(user: User) -> None:
 
 
 def erase_account(user: User) -> None:
-    """Delete what the accounts themselves keep beside the row: second factor, profile, addresses being proved."""
+    """Delete what the accounts themselves keep beside the row: second factor, profiles, addresses being proved."""
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     Profile.objects.filter(user=user).delete()
     AddressProof.objects.filter(user=user).delete()
     AddressProof.objects.filter(address=user.email).delete()
+    for kept in UserProfile.objects.filter(user=user):
+        if kept.avatar:
+            transaction.on_commit(partial(kept.avatar.storage.delete, kept.avatar.name))
+        kept.delete()

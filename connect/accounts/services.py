@@ -117,12 +117,15 @@ class AddressTaken(Exception):
     """Raised when somebody else took an address between the demand and its proof."""
 
 
-def change_address(user: User, address: str) -> str:
+def change_address(user: User, address: str, *, current_key: str | None) -> str:
     """Give an account another address, which was proved; links sent to the former one no longer sign in.
+
+    Every other session ends: whoever read the former mailbox may hold one.
 
     Args:
         user: whose account.
         address: in its normal form.
+        current_key: the key of the session that goes on.
 
     Returns:
         The former address, to be told of the change.
@@ -136,6 +139,7 @@ def change_address(user: User, address: str) -> str:
             user.email = address
             user.save(update_fields=["email"])
             EmailAddress.objects.filter(user=user).delete()
+            end_others(user, current_key)
     except IntegrityError as error:
         user.email = former
         raise AddressTaken from error

@@ -9,10 +9,13 @@ from django.utils import timezone
 from sesame.tokens import create_token, parse_token
 
 from connect.accounts.models import User
+from connect.accounts.services import safe_destination
 
 _SCOPE = "sign-in"
 #: Longer than any token of ours: what is longer is not read.
 LONGEST = 120
+#: Longer than any address of ours with its filters.
+LONGEST_NEXT = 500
 
 
 def path_for(user: User) -> str:
@@ -28,10 +31,11 @@ def link_for(request: HttpRequest, user: User) -> str:
     """The address, with its host, that signs a person in once.
 
     Args:
-        request: what asked for it; its `next` goes along.
+        request: what asked for it; its `next` goes along when it is an address of this site, and no book.
         user: whom it signs in.
     """
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    wanted = safe_destination(request, asked) if len(asked) <= LONGEST_NEXT else ""
     query = f"?{urlencode({'next': wanted})}" if wanted else ""
     return request.build_absolute_uri(path_for(user) + query)
 
@@ -59,7 +63,7 @@ def spend(token: str) -> User | None:
     if holder is None:
         return None
     # The second one waits here, then reads a date of sign-in that its token does not hold any more.
-    User.objects.select_for_update().get(pk=holder.pk)
+    User.objects.select_for_update(no_key=True).get(pk=holder.pk)
     if (holder := holder_of(token)) is None:
         return None
     holder.last_login = timezone.now()

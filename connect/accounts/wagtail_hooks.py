@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from connect.accounts import mailing
+from connect.accounts import mailing, staff
 from connect.accounts.models import User
 from connect.accounts.permissions import may_reset_second_factor
 from connect.accounts.second_factor import has_enrolled
@@ -24,7 +24,8 @@ _SENTENCE = (
 
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
-    """The name of the deed in the history of accounts."""
+    """The names of the deeds in the history of accounts."""
+    actions.register_action(staff.ERASED, "Effacement du compte", "Compte effacé")
     actions.register_action(
         "connect.second_factor_reset",
         "Remise à zéro des deux étapes",
@@ -56,6 +57,11 @@ def reset(request: HttpRequest, key: int) -> HttpResponse:
         return redirect(back)
     context = {"person": user, "has_one": has_enrolled(user), "back": back}
     return render(request, "accounts/management/reset.html", context)
+
+
+for _action in (staff.NoBulkDelete, staff.NoBulkActiveState, staff.NoBulkRole):
+    # After Wagtail's own of the same names, which they replace.
+    hooks.register("register_bulk_action", _action, order=1000)
 
 
 @hooks.register("register_admin_urls")

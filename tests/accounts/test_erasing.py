@@ -158,3 +158,31 @@ def test_of_two_administrators_who_leave_at_once_one_stays() -> None:
         thread.join()
     assert len(kept) == 1
     assert list(User.objects.filter(is_active=True).values_list("pk", flat=True)) == kept
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_points_to_an_administrator_is_written_while_another_account_is_erased() -> None:
+    """Whoever holds a structure then writes a line about an administrator waits for nobody who wants the structure."""
+    other, person = UserFactory(administrator=True), UserFactory()
+    written: list[int] = []
+
+    def write() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '3s'")
+            written.append(ProfileFactory(user=other).pk)
+        finally:
+            connection.close()
+
+    def meanwhile(user: User) -> None:
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+
+    privacy.register(Holding(key="essai", label="x", export=lambda user: [], erase=meanwhile))
+    try:
+        erase(person)
+    finally:
+        privacy._holdings.pop("essai")
+    assert written

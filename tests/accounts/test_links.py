@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.core import mail
 from django.db import connection
 from django.test import Client
 
@@ -143,3 +144,15 @@ def test_of_two_presses_at_once_one_signs_in() -> None:
     for thread in both:
         thread.join()
     assert [person for person in got if person is None] == [None]
+
+
+def test_the_mail_carries_no_address_of_elsewhere_and_no_book(client: Client) -> None:
+    UserFactory(email="personne@example.org")
+    for wanted, carried in (
+        ("/mes-fiches/", True),
+        ("https://ailleurs.example/piege/", False),
+        ("/" + "x" * 5000, False),
+    ):
+        ask_code(client, "personne@example.org", next=wanted)
+        assert ("next=" in last_link()) is carried, wanted[:40]
+        assert "ailleurs.example" not in str(mail.outbox[-1].body)

@@ -8,7 +8,7 @@ from connect.accounts.models import OpenSession
 from connect.accounts.sessions import device_of
 from connect.accounts.tasks import forget_ended_sessions
 from tests.accounts.factories import AddressProofFactory, OpenSessionFactory, UserFactory
-from tests.accounts.hands import enter_by_code, signed_in
+from tests.accounts.hands import enrol_by_hand, enter_by_code, last_link, signed_in
 from tests.harness.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,22 @@ def test_unknown_devices_have_a_name_too() -> None:
     assert device_of("") == "Navigateur"
     assert device_of("curl/8") == "Navigateur"
     assert device_of("x" * 5000 + "Chrome/1 Linux") == "Chrome sur Linux"
+
+
+def test_a_second_factor_put_in_place_ends_the_others() -> None:
+    computer, telephone = two_devices()
+    enrol_by_hand(computer)
+    assert telephone.get("/compte/").status_code == 302
+    assert computer.get("/compte/").status_code == 200
+
+
+def test_a_new_address_ends_the_others() -> None:
+    computer, telephone = two_devices()
+    address = reverse("account_address")
+    computer.get(address)
+    computer.post(address, {"email": "nouvelle@example.org"})
+    link = last_link()
+    computer.get(link)
+    computer.post(link)
+    assert telephone.get("/compte/").status_code == 302
+    assert computer.get("/compte/").status_code == 200

@@ -22,7 +22,9 @@ from connect.accounts.forms.summary import summary_of
 from connect.accounts.middleware import AFTER_ENROLMENT
 from connect.accounts.second_factor import must_have, note_passed
 from connect.accounts.services import safe_destination
+from connect.accounts.sessions import end_others
 from connect.accounts.views.recent import recent_sign_in_required
+from connect.accounts.views.settling import person_of
 
 
 @method_decorator(login_required, name="dispatch")
@@ -46,9 +48,10 @@ class EnrolView(ActivateTOTPView):
     http_method_names = ["get", "head", "post"]
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Put it in place; a right code counts as the second factor of this session."""
+        """Put it in place; a right code counts as the second factor of this session, the others end."""
         response: HttpResponse = super().form_valid(form)
         note_passed(self.request)
+        end_others(person_of(self.request), self.request.session.session_key)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

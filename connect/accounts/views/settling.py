@@ -129,7 +129,7 @@ def address_link(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         with transaction.atomic():
             proving.spend(ProofPurpose.CHANGE, secret)
-            former = change_address(user, proof.address)
+            former = change_address(user, proof.address, current_key=request.session.session_key)
     except AddressTaken:
         messages.error(request, "Cette adresse vient d’être prise par un autre compte.")
         return kept_out_of_sight(redirect("account_address"))
