@@ -10,7 +10,7 @@ from connect.accounts.models import User
 from connect.memberships.enums import Answer, Origin, Role
 from connect.memberships.models import Membership, StructureDomain
 from connect.memberships.permissions import may_administer, may_check_claims
-from connect.memberships.selectors import administrators_of, structures_of
+from connect.memberships.selectors import administrators_of, removed_last, structures_of
 from connect.memberships.services import enter, hold
 from connect.notifications.services import notify
 from connect.structures.models import Structure
@@ -142,7 +142,7 @@ def open_to(user: User) -> QuerySet[Structure]:
     """The structures that the person's address opens and that they do not belong to; one statement.
 
     An account is only made once its address is confirmed. The domain must be the very one of the address:
-    a subdomain is another one.
+    a subdomain is another one. Whoever was taken out comes back by an invitation or a request, not by this door.
     """
     domain = domain_of(user.email)
     if not domain or domain in PUBLIC_PROVIDERS or not user.is_active:
@@ -151,7 +151,8 @@ def open_to(user: User) -> QuerySet[Structure]:
     found = Structure.objects.filter(
         pk__in=mine.values("structure_id"), is_public=True, merged_into__isnull=True
     )
-    return found.exclude(pk__in=structures_of(user).values("pk")).order_by("name", "pk")
+    found = found.filter(~removed_last(user)).exclude(pk__in=structures_of(user).values("pk"))
+    return found.order_by("name", "pk")
 
 
 @transaction.atomic

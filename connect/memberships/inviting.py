@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from connect.accounts.addresses import normal_address
@@ -23,6 +24,8 @@ VALID = datetime.timedelta(days=14)
 # The chamber's own mails must not become a way to annoy somebody.
 MOST_SENDINGS = 5
 MOST_WAITING = 50
+MOST_A_DAY = 40
+DAY = datetime.timedelta(days=1)
 # An invitation that came to nothing is forgotten after this long.
 KEPT = datetime.timedelta(days=90)
 
@@ -35,8 +38,12 @@ class Sent:
     is_new: bool
 
 
+def _may_invite(by: User | None, structure: Structure) -> bool:
+    return by is not None and (may_administer(by, structure) or may_check_claims(by))
+
+
 def _check(by: User, structure: Structure) -> None:
-    if not (may_administer(by, structure) or may_check_claims(by)):
+    if not _may_invite(by, structure):
         raise PermissionDenied("Seul un administrateur de la structure peut inviter.")
 
 
@@ -68,7 +75,7 @@ def invite(address: str, structure: Structure, role: str, *, by: User) -> Sent:
 
     Raises:
         PermissionDenied: for anybody else.
-        ValidationError: when the address is none, belongs to a member, or too many invitations wait.
+        ValidationError: when the address is none, belongs to a member, or too many invitations wait or left already.
     """
     held = hold(structure.pk)
     _check(by, held)
@@ -84,6 +91,7 @@ def invite(address: str, structure: Structure, role: str, *, by: User) -> Sent:
         return Sent(found, False)
     if found is None and waiting.count() >= MOST_WAITING:
         raise ValidationError("Trop d’invitations attendent déjà une réponse : retirez-en d’abord.")
+    _refuse_flood(held, address)
     invitation = found or Invitation(structure=held, address=address, sent_count=0)
     invitation.role, invitation.invited_by = Role(role), by
     invitation.sent_count += 1
@@ -103,6 +111,30 @@ def _checked(typed: str, structure: Structure) -> str:
     if members.filter(user__email=address).exists():
         raise ValidationError({"address": "Cette personne est déjà membre de la structure."})
     return address
+
+
+def _refuse_flood(structure: Structure, address: str) -> None:
+    """Refuse one mail too many; what was withdrawn meanwhile counts, since its mail left.
+
+    Raises:
+        ValidationError: for too many in a day, or too many to one address.
+    """
+    ours, now = Invitation.objects.filter(structure=structure), timezone.now()
+    if ours.filter(invited_at__gt=now - DAY).count() >= MOST_A_DAY:
+        raise ValidationError(
+            f"La structure a déjà invité {MOST_A_DAY} personnes en un jour. Continuez demain."
+        )
+    _refuse_pestering(structure, address)
+
+
+def _refuse_pestering(structure: Structure, address: str) -> None:
+    theirs = Invitation.objects.filter(
+        structure=structure, address__iexact=address, invited_at__gt=timezone.now() - KEPT
+    )
+    if (theirs.aggregate(sent=Sum("sent_count"))["sent"] or 0) >= MOST_SENDINGS:
+        raise ValidationError(
+            f"Cette adresse a déjà été invitée {MOST_SENDINGS} fois. Vérifiez-la avec la personne."
+        )
 
 
 def _waiting(pk: int, structure: Structure) -> Invitation | None:
@@ -126,10 +158,7 @@ def resend(pk: int, structure: Structure, *, by: User) -> Invitation | None:
     found = _waiting(pk, held)
     if found is None:
         return None
-    if found.sent_count >= MOST_SENDINGS:
-        raise ValidationError(
-            f"Cette invitation est déjà partie {MOST_SENDINGS} fois. Vérifiez l’adresse avec la personne."
-        )
+    _refuse_pestering(held, found.address)
     found.sent_count += 1
     _mint(found)
     found.save()
@@ -158,7 +187,10 @@ def revoke(pk: int, structure: Structure, *, by: User) -> Invitation | None:
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """The invitation that a link opens now; `None` for one that lapsed, was used or withdrawn, or never was."""
+    """The invitation that a link opens now; `None` for one that lapsed, was used or withdrawn, or never was.
+
+    One to administer also needs that whoever sent it may still invite.
+    """
     found = (
         Invitation.objects.filter(
             digest=digest_of(token),
@@ -170,7 +202,9 @@ def invitation_of(token: str) -> Invitation | None:
         .order_by("pk")
         .first()
     )
-    return found
+    if found is None or found.role != Role.ADMINISTRATOR:
+        return found
+    return found if _may_invite(found.invited_by, found.structure) else None
 
 
 @transaction.atomic

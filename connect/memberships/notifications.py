@@ -47,6 +47,8 @@ def _invitation(notice: Notice) -> Mail | None:
     # An older sending whose link was replaced meanwhile says nothing: the newer one follows.
     if token is None or notice.key != f"invitation:{found.pk}:{found.sent_count}":
         return None
+    if inviting.invitation_of(token) is None:
+        return None
     return Mail(
         subject=f"{found.structure.name} vous invite à rejoindre sa fiche",
         template="memberships/mails/invitation",

@@ -129,13 +129,22 @@ def _domains(user: User) -> Rows:
 
 
 def _end_memberships(user: User) -> None:
-    """End what stands; a structure left without administrator comes to the Monday page."""
-    standing = Membership.objects.filter(user=user, ended_at__isnull=True).order_by("structure_id")
-    for one in standing:
-        held = hold(one.structure_id)
+    """End what stands; a structure left without administrator comes to the Monday page.
+
+    Invitations that the person sent open nothing more: a second address of theirs must not come back by one.
+    """
+    standing = Membership.objects.filter(user=user, ended_at__isnull=True)
+    sent = Invitation.objects.filter(invited_by=user, state=Answer.WAITING)
+    mine = {one.structure_id: one for one in standing.order_by("pk")}
+    for structure_id in sorted({*mine, *sent.values_list("structure_id", flat=True)}):
+        held = hold(structure_id)
+        sent.filter(structure=held).update(state=Answer.WITHDRAWN, decided_at=timezone.now())
+        one = mine.get(structure_id)
+        if one is None:
+            continue
         others = administrators_of(held).exclude(pk=user.pk).exists()
         one.ended_at = timezone.now()
-        one.save()
+        one.save(update_fields=["ended_at"])
         alone = one.role == Role.ADMINISTRATOR and not others
         record(one, Deed.LEFT, user, orphaned=alone)
 
@@ -151,7 +160,7 @@ def _erase_requests(user: User) -> None:
 
 
 def _erase_invitations(user: User) -> None:
-    # An invitation that the person sent to somebody else still stands: the structure invites.
+    # Those that the person sent are withdrawn with their memberships; the structure keeps the rows.
     received = Invitation.objects.filter(Q(accepted_by=user) | Q(address__iexact=user.email))
     received.delete()
 

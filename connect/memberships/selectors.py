@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from connect.accounts.models import User
-from connect.memberships.enums import Answer, Role
+from connect.memberships.enums import Answer, Deed, Role
 from connect.memberships.models import (
     Invitation,
     JoinRequest,
@@ -64,6 +64,13 @@ def administered() -> Exists:
 def held() -> Exists:
     """Condition of a structure that has a member."""
     return Exists(Membership.objects.filter(standing(), structure=OuterRef("pk")))
+
+
+def removed_last(user: AbstractBaseUser) -> Exists:
+    """Condition of a structure that took this person out, with nothing about them since."""
+    theirs = MembershipDeed.objects.filter(structure=OuterRef(OuterRef("pk")), user_id=user.pk)
+    last = theirs.order_by("-at", "-pk").values("pk")[:1]
+    return Exists(MembershipDeed.objects.filter(pk=Subquery(last), deed=Deed.REMOVED))
 
 
 def history_of(structure: Structure) -> QuerySet[MembershipDeed]:

@@ -15,7 +15,7 @@ from connect.memberships.models import (
     MembershipDeed,
     NetworkAnimator,
 )
-from connect.memberships.permissions import may_administer
+from connect.memberships.permissions import may_administer, may_check_claims
 from connect.memberships.selectors import administrators_of, standing
 from connect.notifications.services import notify
 from connect.structures.models import LocalNetwork, Structure
@@ -108,6 +108,22 @@ def _standing(pk: int, structure: Structure) -> Membership | None:
     return found.select_related("user").order_by("pk").first()
 
 
+def withdraw_sent(user: User, structure: Structure) -> int:
+    """Withdraw the invitations that wait in the name of somebody who may invite no more: none brings them back.
+
+    Args:
+        user: who sent them; those of the chamber's team stand as long as they are of it.
+        structure: the caller holds it.
+
+    Returns:
+        How many were withdrawn.
+    """
+    if may_administer(user, structure) or may_check_claims(user):
+        return 0
+    sent = Invitation.objects.filter(structure=structure, invited_by=user, state=Answer.WAITING)
+    return sent.update(state=Answer.WITHDRAWN, decided_at=timezone.now())
+
+
 def _others_administer(structure: Structure, user_id: int) -> bool:
     return administrators_of(structure).exclude(pk=user_id).exists()
 
@@ -136,6 +152,7 @@ def leave(user: User, structure: Structure, *, even_last: bool = False) -> Membe
         raise LastAdministrator
     found.ended_at = timezone.now()
     found.save()
+    withdraw_sent(user, held)
     record(found, Deed.LEFT, user, orphaned=alone)
     return found
 
@@ -165,6 +182,7 @@ def remove(pk: int, structure: Structure, *, by: User) -> Membership | None:
         raise ValidationError("Pour vous retirer vous-même, utilisez « Quitter la structure ».")
     found.ended_at = timezone.now()
     found.save()
+    withdraw_sent(found.user, held)
     deed = record(found, Deed.REMOVED, by)
     notify("rattachement-change", key=f"deed:{deed.pk}", to=found.user)
     return found
@@ -190,6 +208,7 @@ def change_role(pk: int, structure: Structure, role: str, *, by: User) -> Member
         raise LastAdministrator
     found.role = Role(role)
     found.save()
+    withdraw_sent(found.user, held)
     deed = record(found, Deed.ROLE_CHANGED, by)
     if found.user_id != by.pk:
         notify("rattachement-change", key=f"deed:{deed.pk}", to=found.user)
@@ -216,6 +235,7 @@ def end_by_staff(membership: Membership, *, by: User) -> Membership | None:
     alone = found.role == Role.ADMINISTRATOR and not _others_administer(held, found.user_id)
     found.ended_at = timezone.now()
     found.save()
+    withdraw_sent(found.user, held)
     deed = record(found, Deed.REMOVED, by, orphaned=alone)
     notify("rattachement-change", key=f"deed:{deed.pk}", to=found.user)
     return found
@@ -231,6 +251,7 @@ def set_role_by_staff(membership: Membership, role: str, *, by: User) -> Members
     alone = found.role == Role.ADMINISTRATOR and not _others_administer(held, found.user_id)
     found.role = Role(role)
     found.save()
+    withdraw_sent(found.user, held)
     deed = record(found, Deed.ROLE_CHANGED, by, orphaned=alone)
     notify("rattachement-change", key=f"deed:{deed.pk}", to=found.user)
     return found

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from connect.memberships import domains
+from connect.memberships import domains, services
 from connect.memberships.enums import Answer, Origin, Role
 from connect.memberships.models import Membership, StructureDomain
 from connect.notifications.models import Notice
@@ -118,3 +118,27 @@ def test_joining_by_the_address_is_told_to_the_administrators() -> None:
     assert (
         domains.ask_domain(boss.structure, "coop.example.org", by=boss.user).state == Answer.WAITING
     )
+
+
+def test_whoever_was_taken_out_does_not_come_back_by_their_address() -> None:
+    boss = MembershipFactory(administrator=True)
+    structure = boss.structure
+    StructureDomainFactory(structure=structure, domain="coop.example.org")
+    person = UserFactory(email="b@coop.example.org")
+    ended = (
+        lambda pk: services.remove(pk, structure, by=boss.user),
+        lambda pk: services.end_by_staff(
+            Membership.objects.get(pk=pk), by=UserFactory(moderator=True)
+        ),
+    )
+    for take_out in ended:
+        # Let in by somebody and gone by themselves, they may come back by the door.
+        services.enter(person, structure, Role.CONTRIBUTOR, Origin.REQUEST)
+        services.leave(person, structure)
+        assert list(domains.open_to(person)) == [structure]
+        member = domains.join_by_domain(person, structure)
+        take_out(member.pk)
+        assert not domains.open_to(person).exists()
+        with pytest.raises(PermissionDenied):
+            domains.join_by_domain(person, structure)
+    assert list(domains.open_to(UserFactory(email="c@coop.example.org"))) == [structure]

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from connect.accounts.erasing import erase
 from connect.memberships import inviting, services
 from connect.memberships.enums import Answer, Origin, Role
 from connect.memberships.models import Invitation, Membership
+from connect.notifications.kinds import kind_of
 from connect.notifications.models import Notice
 from tests.accounts.factories import UserFactory
 from tests.memberships.factories import InvitationFactory, MembershipFactory
@@ -88,7 +90,7 @@ def test_a_flood_of_invitations_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_accepting_works_once() -> None:
-    invitation = InvitationFactory(role=Role.ADMINISTRATOR)
+    invitation = InvitationFactory(role=Role.ADMINISTRATOR, invited_by__moderator=True)
     token, person = link(invitation), UserFactory()
 
     membership = inviting.accept(token, person)
@@ -157,6 +159,89 @@ def test_a_right_withdrawn_before_the_press_is_gone() -> None:
     services.leave(boss.user, boss.structure, even_last=True)
     with pytest.raises(PermissionDenied):
         inviting.invite("a@example.org", boss.structure, Role.CONTRIBUTOR, by=boss.user)
+
+
+def test_whoever_loses_the_right_to_invite_loses_their_invitations() -> None:
+    staff = UserFactory(moderator=True)
+
+    def lose(way: str) -> Invitation:
+        boss = MembershipFactory(administrator=True)
+        other = MembershipFactory(structure=boss.structure, administrator=True)
+        theirs = inviting.invite(
+            f"autre-{way}@example.org", boss.structure, Role.ADMINISTRATOR, by=boss.user
+        )
+        kept = inviting.invite("reste@example.org", boss.structure, Role.CONTRIBUTOR, by=other.user)
+        verbs = {
+            "left": lambda: services.leave(boss.user, boss.structure),
+            "removed": lambda: services.remove(boss.pk, boss.structure, by=other.user),
+            "demoted": lambda: services.change_role(
+                boss.pk, boss.structure, Role.CONTRIBUTOR, by=other.user
+            ),
+            "ended": lambda: services.end_by_staff(boss, by=staff),
+            "lowered": lambda: services.set_role_by_staff(boss, Role.CONTRIBUTOR, by=staff),
+            "erased": lambda: erase(boss.user),
+        }
+        verbs[way]()
+        assert inviting.invitation_of(link(kept.invitation)) is not None, way
+        return theirs.invitation
+
+    for way in ("left", "removed", "demoted", "ended", "lowered", "erased"):
+        invitation = lose(way)
+        assert inviting.accept(link(invitation), UserFactory()) is None, way
+        invitation.refresh_from_db()
+        assert invitation.state == Answer.WITHDRAWN and invitation.decided_at is not None, way
+
+
+def test_an_invitation_to_administer_needs_an_inviter_who_still_may() -> None:
+    boss = MembershipFactory(administrator=True)
+    wait = {
+        role: inviting.invite(f"{role}@example.org", boss.structure, role, by=boss.user).invitation
+        for role in Role
+    }
+    notice = Notice.objects.get(address=f"{Role.ADMINISTRATOR}@example.org")
+    boss.user.is_active = False
+    boss.user.save()
+
+    assert inviting.accept(link(wait[Role.ADMINISTRATOR]), UserFactory()) is None
+    kind = kind_of("invitation")
+    assert kind is not None and kind.compose(notice) is None
+    assert inviting.accept(link(wait[Role.CONTRIBUTOR]), UserFactory()) is not None
+
+
+def test_withdrawing_and_inviting_again_does_not_pester() -> None:
+    boss = MembershipFactory(administrator=True)
+
+    def again(address: str) -> None:
+        sent = inviting.invite(address, boss.structure, Role.CONTRIBUTOR, by=boss.user)
+        inviting.revoke(sent.invitation.pk, boss.structure, by=boss.user)
+
+    for _ in range(inviting.MOST_SENDINGS - 1):
+        again("a@example.org")
+    last = inviting.invite("A@example.org", boss.structure, Role.CONTRIBUTOR, by=boss.user)
+    with pytest.raises(ValidationError, match="5 fois"):
+        inviting.resend(last.invitation.pk, boss.structure, by=boss.user)
+    inviting.revoke(last.invitation.pk, boss.structure, by=boss.user)
+    with pytest.raises(ValidationError, match="5 fois"):
+        again("a@example.org")
+    assert Notice.objects.filter(address="a@example.org").count() == inviting.MOST_SENDINGS
+    again("b@example.org")
+    Invitation.objects.update(invited_at=timezone.now() - inviting.KEPT)
+    again("a@example.org")
+
+
+def test_a_day_has_an_end_though_invitations_are_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inviting, "MOST_A_DAY", 2)
+    boss, other = MembershipFactory(administrator=True), MembershipFactory(administrator=True)
+    for name in "ab":
+        sent = inviting.invite(
+            f"{name}@example.org", boss.structure, Role.CONTRIBUTOR, by=boss.user
+        )
+        inviting.revoke(sent.invitation.pk, boss.structure, by=boss.user)
+    with pytest.raises(ValidationError, match="en un jour"):
+        inviting.invite("c@example.org", boss.structure, Role.CONTRIBUTOR, by=boss.user)
+    inviting.invite("c@example.org", other.structure, Role.CONTRIBUTOR, by=other.user)
+    Invitation.objects.update(invited_at=timezone.now() - inviting.DAY)
+    inviting.invite("c@example.org", boss.structure, Role.CONTRIBUTOR, by=boss.user)
 
 
 def test_what_came_to_nothing_is_forgotten() -> None:
