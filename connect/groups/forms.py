@@ -2,6 +2,7 @@
 
 from django import forms
 
+from connect.accounts.addresses import normal_address
 from connect.groups.enums import Role
 from connect.groups.models import GroupRequest
 
@@ -46,6 +47,10 @@ class InviteForm(forms.Form):
         initial=Role.MEMBER,
         widget=forms.Select(attrs={"class": "select"}),
     )
+
+    def clean_address(self) -> str:
+        """The address as accounts keep it: a domain with accents is found again by who signs in with it."""
+        return normal_address(self.cleaned_data["address"])
 
 
 class RoleForm(forms.Form):

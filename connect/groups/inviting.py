@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from connect.accounts.addresses import normal_address
 from connect.accounts.models import User
 from connect.groups.enums import Outcome, Role
 from connect.groups.models import Group, GroupInvitation, GroupMembership, GroupRequest
+from connect.groups.permissions import may_manage
 from connect.groups.selectors import members_of, sent_invitations, standing_invitations
 from connect.groups.services import enter, hold
 from connect.notifications.services import notify
@@ -16,6 +18,8 @@ from connect.notifications.services import notify
 VALID_DAYS = 30
 # More than this in a day is a mailing, not invitations.
 MOST_A_DAY = 40
+# Taking back and inviting again must not become a way to annoy somebody; counted over `KEPT_DAYS`.
+MOST_TO_ONE = 5
 # What was answered, or ran out, is kept this long; then the address goes.
 KEPT_DAYS = 90
 REQUESTS_KEPT_DAYS = 365
@@ -37,10 +41,10 @@ def invite(
         The invitation, `None` when that person is already a member. The same address twice is one invitation.
 
     Raises:
-        ValidationError: when the group is archived, or too many were sent today.
+        ValidationError: when the address is none, the group is archived, or too many were sent.
     """
     held = hold(group)
-    address = address.strip().lower()
+    address = normal_address(address)
     _make_room(held, address)
     user = User.objects.filter(email=address, is_active=True).first()
     if user is not None and members_of(held).filter(user=user).exists():
@@ -62,7 +66,11 @@ def invite(
 
 
 def _make_room(group: Group, address: str) -> None:
-    """Put away an invitation of the same address that ran out, and refuse a mailing."""
+    """Put away an invitation of the same address that ran out, and refuse a mailing.
+
+    Raises:
+        ValidationError: for too many in a day, or too many to this address; what was taken back counts.
+    """
     now = timezone.now()
     GroupInvitation.objects.filter(
         group=group, address=address, outcome="", expires_at__lte=now
@@ -73,6 +81,13 @@ def _make_room(group: Group, address: str) -> None:
     if today.count() >= MOST_A_DAY:
         raise ValidationError(
             f"Ce groupe a déjà invité {MOST_A_DAY} personnes en un jour. Continuez demain."
+        )
+    theirs = GroupInvitation.objects.filter(
+        group=group, address=address, invited_at__gte=now - datetime.timedelta(days=KEPT_DAYS)
+    )
+    if theirs.count() >= MOST_TO_ONE and not theirs.filter(outcome="").exists():
+        raise ValidationError(
+            f"Ce groupe a déjà invité {MOST_TO_ONE} fois cette adresse. Vérifiez-la avec la personne."
         )
 
 
@@ -97,8 +112,12 @@ def answer_invitation(pk: int, user: User, *, accept: bool) -> GroupMembership |
     if found is None:
         raise ValidationError("Cette invitation n’existe pas ou plus.")
     held = hold(found.group)
-    invitation = GroupInvitation.objects.filter(standing_invitations(), pk=pk).first()
-    if invitation is None:
+    invitation = (
+        GroupInvitation.objects.filter(standing_invitations(), pk=pk)
+        .select_related("invited_by")
+        .first()
+    )
+    if invitation is None or (accept and not _still_offered(invitation, held)):
         raise ValidationError(
             "Cette invitation n’est plus valable. Demandez-en une autre au groupe."
         )
@@ -106,6 +125,11 @@ def answer_invitation(pk: int, user: User, *, accept: bool) -> GroupMembership |
     invitation.answered_at = timezone.now()
     invitation.save(update_fields=["outcome", "answered_at"])
     return enter(held, user, Role(invitation.role)) if accept else None
+
+
+def _still_offered(invitation: GroupInvitation, group: Group) -> bool:
+    """Whether who invited may still give the role; anybody may bring in a plain member."""
+    return invitation.role == Role.MEMBER or may_manage(invitation.invited_by, group)
 
 
 @transaction.atomic

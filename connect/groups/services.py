@@ -12,7 +12,8 @@ from connect.accounts.models import User
 from connect.accounts.naming import refuse_mixed
 from connect.common import history
 from connect.groups.enums import Openness, Outcome, Role
-from connect.groups.models import Group, GroupMembership, GroupRequest
+from connect.groups.models import Group, GroupInvitation, GroupMembership, GroupRequest
+from connect.groups.permissions import may_manage
 from connect.groups.selectors import leads_of, members_of, waiting_requests
 from connect.notifications.services import notify
 from connect.search import services as search
@@ -202,6 +203,17 @@ def end(membership: GroupMembership) -> None:
     """End a membership now."""
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
+    _withdraw_sent(membership)
+
+
+def _withdraw_sent(membership: GroupMembership) -> None:
+    """Whoever may invite no more has no invitation left by which another address of theirs could come back."""
+    if may_manage(membership.user, membership.group):
+        return
+    sent = GroupInvitation.objects.filter(
+        group=membership.group_id, invited_by=membership.user_id, outcome=""
+    )
+    sent.update(outcome=Outcome.WITHDRAWN, answered_at=timezone.now())
 
 
 def _member(group: Group, pk: int) -> GroupMembership:
@@ -230,6 +242,7 @@ def give_role(group: Group, pk: int, role: Role) -> GroupMembership:
     if membership.role != role:
         membership.role = role
         membership.save(update_fields=["role"])
+        _withdraw_sent(membership)
         if membership.is_lead:
             when = f"{timezone.now():%Y%m%d%H%M%S}"
             notify("groupe-role", key=f"group-role:{pk}:{role.value}:{when}", to=membership.user)
