@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from connect.accounts.addresses import normal_address
@@ -27,6 +28,9 @@ PURPOSE = "claim"
 VALID = datetime.timedelta(days=3)
 ADDRESS_KEPT = datetime.timedelta(days=90)
 MOST_SENDINGS = 4
+# Of one address: beyond, a new name each time would fill its letter box, or the desk of the chamber.
+MOST_UNCONFIRMED = 3
+MOST_OPEN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +75,7 @@ def submit(
         user: the person, when signed in: their address is confirmed already.
 
     Raises:
-        ValidationError: when a field is wrong, or the person is a member already.
+        ValidationError: when a field is wrong, the person is a member already, or too many of theirs wait.
     """
     address = normal_address(user.email if user is not None else address)
     if isinstance(subject, Structure):
@@ -85,6 +89,8 @@ def submit(
             # The chamber may be reading it: what it reads does not change under its eyes.
             return Kept(found, False)
         claim = found
+    else:
+        _refuse_flood(open_ones.filter(address=address).order_by("pk"), confirmed=user is not None)
     _describe(claim, subject, plain_text(position))
     if user is not None:
         claim.user, claim.state, claim.confirmed_at = user, ClaimState.WAITING, timezone.now()
@@ -99,6 +105,28 @@ def submit(
         return Kept(Claim.objects.get(OPEN, address=address, likeness=likeness), False)
     _ask_to_confirm(claim)
     return Kept(claim, found is None)
+
+
+def _refuse_flood(of_address: QuerySet[Claim], *, confirmed: bool) -> None:
+    """Refuse one claim too many of an address; nothing tells whether it has an account.
+
+    Args:
+        of_address: its open claims, which are held.
+        confirmed: whether the address needs no mail to be confirmed.
+
+    Raises:
+        ValidationError: when too many wait.
+    """
+    states = [one.state for one in of_address]
+    if not confirmed and states.count(ClaimState.UNCONFIRMED) >= MOST_UNCONFIRMED:
+        raise ValidationError(
+            "Des demandes faites avec cette adresse attendent une confirmation : ouvrez d’abord le "
+            "courriel reçu. Sans lui, recommencez dans trois jours."
+        )
+    if len(states) >= MOST_OPEN:
+        raise ValidationError(
+            "Trop de demandes faites avec cette adresse attendent déjà une réponse de la CRESS."
+        )
 
 
 def _check_claimable(structure: Structure, user: User | None) -> None:

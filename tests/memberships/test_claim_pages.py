@@ -109,7 +109,11 @@ def test_floods_are_stopped_and_what_was_typed_stays(client: Visitor) -> None:
     for number in range(7):
         url = f"{START}{StructureFactory().reference}/"
         client.get(url)
-        said = {"position": f"fonction {number}", "address": "moi@example.org", "affiche": shown()}
+        said = {
+            "position": f"fonction {number}",
+            "address": f"moi-{number}@example.org",
+            "affiche": shown(),
+        }
         answer = client.post(url, said)
     assert answer.status_code == 422 and "fonction 6" in answer.content.decode()
     assert Claim.objects.count() == 6

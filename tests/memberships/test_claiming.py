@@ -71,6 +71,36 @@ def test_sending_again_replaces_the_link_and_ends() -> None:
     assert old is not None and claiming.claim_of(old) is None
 
 
+def test_new_names_do_not_fill_the_letter_box_of_an_address() -> None:
+    def claim(name: str, address: str = "moi@example.org") -> Claim:
+        return claiming.submit(described(name), position="x", address=address).claim
+
+    for number in range(claiming.MOST_UNCONFIRMED):
+        first = claim(f"Structure {number}")
+    for _ in range(2):
+        with pytest.raises(ValidationError, match="ouvrez d’abord"):
+            claim("Encore une")
+    # One that waits may be sent again, another address is not concerned, and a confirmed one frees its place.
+    claim("Structure 0")
+    claim("Encore une", address="autre@example.org")
+    token = claiming.link_of(first)
+    assert token is not None
+    claiming.confirm(token)
+    claim("Encore une")
+    assert Notice.objects.filter(address="moi@example.org").count() == claiming.MOST_UNCONFIRMED + 2
+
+
+def test_one_person_does_not_fill_the_desk_of_the_chamber() -> None:
+    person = UserFactory()
+    for number in range(claiming.MOST_OPEN):
+        claiming.submit(described(f"Structure {number}"), position="x", user=person)
+    with pytest.raises(ValidationError, match="Trop de demandes"):
+        claiming.submit(described("Encore une"), position="x", user=person)
+    claiming.submit(described("Structure 0"), position="x", user=person)
+    claiming.submit(described("Encore une"), position="x", user=UserFactory())
+    assert Claim.objects.filter(user=person).count() == claiming.MOST_OPEN
+
+
 def test_what_cannot_be_claimed() -> None:
     mine = MembershipFactory()
     cases: list[tuple[Structure, dict[str, object]]] = [
