@@ -29,7 +29,7 @@ urlpatterns = [
         name="my-claim-withdraw",
     ),
     re_path(rf"{STRUCTURE}$", members.my_structure, name="my-structure"),
-    re_path(rf"{STRUCTURE}histoire/$", members.history, name="my-structure-history"),
+    re_path(rf"{STRUCTURE}histoire/$", members.history, name="my-structure-members-history"),
     re_path(rf"{STRUCTURE}quitter/$", mine.leave, name="my-structure-leave"),
     re_path(rf"{STRUCTURE}rejoindre/$", mine.join_by_domain, name="my-structure-join"),
     re_path(rf"{STRUCTURE}inviter/$", members.invite, name="my-structure-invite"),
