@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from connect.accounts.log_names import rows_naming, take_out
 from connect.accounts.models import AddressProof, Profile, User
 from connect.accounts.privacy import holdings
 from connect.accounts.selectors import administrators, is_last_administrator
@@ -38,6 +39,7 @@ def erase(user: User) -> None:
         return
     if is_last_administrator(user):
         raise LastAdministrator
+    named, words = rows_naming(user), [word for word in (user.get_full_name(), user.email) if word]
     for holding in holdings():
         holding.erase(user)
     end_others(user, None)
@@ -51,6 +53,7 @@ def erase(user: User) -> None:
     user.save()
     user.groups.clear()
     user.user_permissions.clear()
+    take_out(named, words)
 
 
 def erase_account(user: User) -> None:

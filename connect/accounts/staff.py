@@ -90,7 +90,8 @@ class PersonDeleteView(DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Erase, or say that nobody else administers the site."""
         try:
-            return super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
+            return response
         except LastAdministrator:
             messages.error(self.request, _STAYS)
             return redirect(self.get_success_url())

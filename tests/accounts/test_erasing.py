@@ -2,18 +2,24 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from connect.accounts import privacy
 from connect.accounts.erasing import LastAdministrator, erase
 from connect.accounts.models import AddressProof, OpenSession, Profile, User
 from connect.accounts.privacy import Holding
+from connect.common import history
 from tests.accounts.factories import (
     AddressProofFactory,
     OpenSessionFactory,
@@ -134,6 +140,38 @@ def test_erasing_twice_changes_nothing_more() -> None:
 def test_it_needs_a_press_with_its_token(client: Client) -> None:
     client.force_login(UserFactory())
     assert client.post(reverse("account_erase"), {"word": "effacer"}).status_code == 403
+
+
+def test_the_log_of_the_staff_forgets_the_name_and_the_address() -> None:
+    person = UserFactory(email="personne@example.org", first_name="Jeanne", last_name="d’un essai")
+    by, other = UserFactory(editor=True), UserFactory(first_name="Tierce")
+    log(instance=person, action="wagtail.edit", user=by)
+    profile = ProfileFactory(user=person)
+    for row, owner in ((profile, person), (ProfileFactory(user=other), other)):
+        changes = history.changes_of(row, None, {})
+        assert any(owner.get_full_name() in change.after for change in changes)
+        history.record(row, "wagtail.create", changes, by)
+    gone = history.Change("note", "note", "", "personne@example.org")
+    history.record(profile, "wagtail.edit", [gone], by)
+    erase(person)
+    kept = [f"{one.label} {one.data}" for one in ModelLogEntry.objects.order_by("pk")]
+    assert sum("Tierce" in one for one in kept) == 1
+    for word in ("Jeanne", "personne@"):
+        assert not any(word in one for one in kept), word
+    assert sum("Compte effacé" in one for one in kept) == 3
+
+
+def test_the_profile_of_the_management_pages_goes_with_its_picture(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    person = UserFactory()
+    picture = ContentFile(b"image", name="portrait.png")
+    kept = UserProfile.objects.create(user=person, avatar=picture)
+    storage, name = kept.avatar.storage, kept.avatar.name
+    assert storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person)
+    assert not UserProfile.objects.exists() and not storage.exists(name)
 
 
 @pytest.mark.postgres
