@@ -149,7 +149,7 @@ def _arrival(notice: Notice) -> Mail | None:
     if found is None or not may_administer(notice.user, found.structure):
         return None
     return Mail(
-        subject=f"{found.user} a rejoint {found.structure.name}",
+        subject=f"Une personne a rejoint {found.structure.name}",
         template="memberships/mails/arrival",
         context={
             "structure": found.structure,

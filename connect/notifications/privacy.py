@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from connect.accounts.models import User
 from connect.accounts.privacy import Holding, register
 from connect.notifications.kinds import kind_of
 from connect.notifications.models import Notice, Preference
+from connect.notifications.services import forget_address, recipient_of
 from connect.notifications.wishes import refused_by
 
 
@@ -16,8 +19,9 @@ def _label(code: str) -> str:
 
 
 def _mails(user: User) -> Iterator[Mapping[str, Any]]:
-    """Every row of the person, the oldest first; what was to come is there too."""
-    for notice in Notice.objects.filter(user=user).order_by("pk").iterator(500):
+    """Every row of the person, the oldest first; what was to come, and what their address got before, is there too."""
+    bare = Q(user__isnull=True, recipient=recipient_of(user.email))
+    for notice in Notice.objects.filter(Q(user=user) | bare).order_by("pk").iterator(500):
         yield {
             "date": (notice.sent_at or notice.due_at).isoformat(),
             "objet": notice.subject,
@@ -40,6 +44,7 @@ def _erase(user: User) -> None:
     """
     Notice.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
+    forget_address(user.email)
 
 
 register(Holding(key="courriels", label="Courriels reçus", export=_mails, erase=_erase))

@@ -15,7 +15,7 @@ KEPT = datetime.timedelta(days=400)
 
 
 def forget_old() -> int:
-    """Erase addresses of persons without account and contents after 90 days, rows after 400.
+    """Erase addresses of persons without account, subjects and contents after 90 days, rows after 400.
 
     What still waits, and what a person must decide of, is left alone until its window ends.
 
@@ -26,6 +26,8 @@ def forget_old() -> int:
     # The day it was sent, or the day from which it would have been.
     ended = Q(sent_at__lt=now - SHOWN) | Q(sent_at__isnull=True, due_at__lt=now - SHOWN)
     over = Notice.objects.exclude(state=State.WAITING).filter(ended)
-    blanked = over.exclude(address="", payload={}).update(address="", payload={})
+    blanked = over.exclude(address="", payload={}, subject="").update(
+        address="", payload={}, subject=""
+    )
     gone = Notice.objects.exclude(state=State.WAITING).filter(created_at__lt=now - KEPT).delete()[0]
     return blanked + gone

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -165,9 +166,21 @@ def forget(code: str, keys: Collection[str]) -> None:
         code: the kind.
         keys: what they are about.
     """
-    rows = Notice.objects.filter(kind=code, key__in=keys, user__isnull=True)
+    _part(Notice.objects.filter(kind=code, key__in=keys, user__isnull=True))
+
+
+def forget_address(address: str) -> None:
+    """Erase an address without account from the whole ledger; what still waits for it does not leave.
+
+    Args:
+        address: in any case.
+    """
+    _part(Notice.objects.filter(user__isnull=True, recipient=recipient_of(address)))
+
+
+def _part(rows: QuerySet[Notice]) -> None:
     rows.filter(state=State.WAITING).update(state=State.DROPPED, reason=FORGOTTEN)
-    rows.update(address="", payload={})
+    rows.update(address="", payload={}, subject="")
 
 
 def _nudge(due: datetime.datetime) -> None:

@@ -56,6 +56,10 @@ def _kind_label(notice: Notice) -> str:
     return kind.label if kind else notice.kind
 
 
+def _subject(notice: Notice) -> str:
+    return notice.subject or ("Effacé" if notice.sent_at else "Pas encore écrit")
+
+
 def _state_label(notice: Notice) -> str:
     label = "Incertain" if is_uncertain(notice) else notice.get_state_display()
     return f"{label} : {notice.reason}" if notice.reason else label
@@ -79,9 +83,7 @@ class LedgerView(ReportView):
     show_export_buttons = False
     filterset_class = LedgerFilters
     columns = [
-        Column(
-            "mail_subject", label="Message", accessor=lambda one: one.subject or "Pas encore écrit"
-        ),
+        Column("mail_subject", label="Message", accessor=_subject),
         Column("kind_label", label="Nature", accessor=_kind_label),
         Column("to", label="Destinataire"),
         Column("state_label", label="État", accessor=_state_label),

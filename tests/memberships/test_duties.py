@@ -130,6 +130,9 @@ def test_requests_come_when_nobody_else_answers(staff: User) -> None:
     assert not REQUESTS.count()
     late = JoinRequestFactory(structure=boss.structure, old=True)
     assert "dix jours" in only(REQUESTS).reason
+    # Titles of what was settled are kept for a year.
+    assert str(late.user) not in only(REQUESTS).title
+    assert str(late.user) in str(only(REQUESTS).details)
     answer(staff, REQUESTS, only(REQUESTS), "accepter", role=Role.CONTRIBUTOR)
     assert Membership.objects.get(user=late.user).role == Role.CONTRIBUTOR
     orphan = JoinRequestFactory()

@@ -100,6 +100,8 @@ def test_arrivals_and_domains() -> None:
     domains.join_by_domain(UserFactory(email="a@coop.example.org"), boss.structure)
     arrival = last()
     assert "a@coop.example.org" in mail_of(arrival).body
+    # Subjects stay in the ledger: no name there, nor an address.
+    assert mail_of(arrival).subject == f"Une personne a rejoint {boss.structure.name}"
     refused = StructureDomainFactory(state="attend", structure=boss.structure, asked_by=boss.user)
     domains.decide_domain(refused.pk, by=UserFactory(moderator=True), confirmed=False)
     assert "n’a pas confirmé" in mail_of(last()).body

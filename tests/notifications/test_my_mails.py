@@ -188,3 +188,20 @@ def test_the_copy_tells_and_the_erasure_forgets(person: User, kinds: Kinds) -> N
     mine["preferences-de-courriels"].erase(person)
     assert list(Notice.objects.all()) == [others[0]]
     assert list(Preference.objects.all()) == [others[1]]
+
+
+def test_what_went_to_the_bare_address_is_copied_and_forgotten_too(
+    person: User, kinds: Kinds
+) -> None:
+    mine = next(one for one in holdings() if one.key == "courriels")
+    sent = NoticeFactory(user=None, address=person.email.upper(), sent=True, subject="Avant")
+    waits = NoticeFactory(user=None, address=person.email, payload={"mot": "un"})
+    other = NoticeFactory(to_address=True)
+    assert [one["objet"] for one in mine.export(person)] == ["Avant", ""]
+    mine.erase(person)
+    for row, state in ((sent, State.SENT), (waits, State.DROPPED)):
+        row.refresh_from_db()
+        assert (row.state, row.address, row.payload, row.subject) == (state, "", {}, "")
+    before = other.address
+    other.refresh_from_db()
+    assert (other.state, other.address) == (State.WAITING, before)

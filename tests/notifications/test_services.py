@@ -157,7 +157,7 @@ def test_the_ledger_forgets_in_time() -> None:
     assert not Notice.objects.filter(pk=gone.pk).exists()
     for row in (blanked, dropped):
         row.refresh_from_db()
-        assert (row.address, row.payload) == ("", {})
+        assert (row.address, row.payload, row.subject) == ("", {}, "")
         # The digest stays: the same thing is not told again to the same person.
         assert notify("test", key=row.key, to="x@example.org") is not None
     for row in (waiting, kept):

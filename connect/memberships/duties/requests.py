@@ -52,7 +52,8 @@ def _duty(request: Any) -> Duty:
     )
     return Duty(
         key=str(request.pk),
-        title=f"{person} demande à rejoindre {structure.name}",
+        # What was settled is kept with its title for a year: no name there.
+        title=f"Une personne demande à rejoindre {structure.name}",
         url=reverse("structures:edit", args=[structure.pk]),
         reason=reason,
         since=request.since,
@@ -60,6 +61,7 @@ def _duty(request: Any) -> Duty:
         others=(REFUSE,),
         details=present(
             ("Structure", f"{structure.name} ({structure.reference})"),
+            ("La personne", person.get_full_name()),
             ("La personne écrit", request.message),
             ("Son adresse", person.email),
             ("Courriel de la structure", structure.email),
