@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+
+from connect.accounts.addresses import normal_address
 from connect.accounts.models import User
 from connect.memberships.models import Membership
 from connect.memberships.selectors import standing
@@ -42,6 +45,14 @@ class Receiver:
 NOBODY = Receiver()
 
 
+def one_form(email: str) -> str:
+    """An address as it is written to and compared: in the form of accounts, or as it is where that one refuses it."""
+    try:
+        return normal_address(email)
+    except ValidationError:
+        return email.strip().lower()
+
+
 def receivers(structures: Collection[int]) -> dict[int, Receiver]:
     """The receiver of each structure; two statements. A structure that nobody can be written for has `NOBODY`.
 
@@ -54,7 +65,7 @@ def receivers(structures: Collection[int]) -> dict[int, Receiver]:
         found.setdefault(one.structure_id, Receiver(user=one.user))
     rest = Structure.objects.filter(pk__in=structures).exclude(pk__in=found)
     for pk, email in rest.order_by("pk").values_list("pk", "email"):
-        found[pk] = Receiver(address=email.strip().lower()) if email.strip() else NOBODY
+        found[pk] = Receiver(address=one_form(email)) if email.strip() else NOBODY
     return found
 
 
@@ -69,5 +80,5 @@ def all_holders(structures: Collection[int]) -> dict[int, set[str]]:
         found[structure].add(f"user:{user}")
     own = Structure.objects.filter(pk__in=structures).exclude(email="").order_by("pk")
     for structure, email in own.values_list("pk", "email"):
-        found[structure].add(recipient_of(email))
+        found[structure].add(recipient_of(one_form(email)))
     return found

@@ -67,6 +67,20 @@ def test_reads_what_is_written_as_asked() -> None:
         )
 
 
+def test_accented_domains_are_compared_as_accounts_keep_them() -> None:
+    department, _, commune = region()
+    UserFactory(email="membre@xn--cole-9oa.example.org")
+    lines = read_file(
+        f"{HEAD}A,Membre@École.example.org,Nozay\nB,b@école.example.org,Nozay\n".encode()
+    )
+    told = prospects.import_prospects(lines, "Annuaire", by=UserFactory(editor=True))
+    assert (told.added, told.members) == (1, 1)
+    StructureFactory(email="B@école.example.org", commune=commune, department=department)
+
+    (target,) = candidates(department)
+    assert target.address == Prospect.objects.get().address == "b@xn--cole-9oa.example.org"
+
+
 def test_refuses_whole_files_with_what_to_correct() -> None:
     region()
     TerritoryFactory(name="Double")

@@ -1,21 +1,28 @@
 """Asking for a new link: the same answer for everybody, a mail for the address on record only."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from connect.accounts.models import User
 from connect.notifications.models import Notice
-from connect.outreach.composing import compose_new_link
+from connect.outreach import campaigns, sending
+from connect.outreach.composing import compose_new_link, compose_reminder
 from connect.outreach.enums import CampaignState
-from connect.outreach.models import Campaign, ExactLink
+from connect.outreach.models import Campaign, ExactLink, Target
 from connect.outreach.secrets import secret_of
 from connect.structures.models import Structure
+from tests.accounts.factories import UserFactory
 from tests.common.visitors import shown
 from tests.harness.visitor import Visitor
 from tests.memberships.factories import MembershipFactory
 from tests.outreach.factories import TargetFactory, days_ago
+from tests.structures.factories import StructureFactory
 
 pytestmark = pytest.mark.django_db
+OLD = datetime.date(2024, 1, 1)
 
 
 def ask(client: Visitor, address: str) -> object:
@@ -61,6 +68,25 @@ def test_a_member_gets_the_links_of_their_structures() -> None:
 
     User.objects.update(is_active=False)
     assert compose_new_link(notice) is None
+
+
+def test_an_address_with_an_accented_domain_is_known_however_it_is_typed(client: Visitor) -> None:
+    kept = "accueil@xn--cole-9oa.example.org"
+    structure = StructureFactory(email="Accueil@École.example.org", verified_on=OLD)
+    campaigns.prepare_reminder()
+    campaigns.approve(Campaign.objects.get(), by=UserFactory(moderator=True))
+    sending.hand_over()
+    reminder = Notice.objects.get()
+    assert reminder.address == kept and compose_reminder(reminder) is not None
+    Target.objects.update(sent_at=timezone.now())
+
+    for typed in ("accueil@école.example.org", kept):
+        ask(client, typed)
+        notice = Notice.objects.get(kind="lien-toujours-exact")
+        mail = compose_new_link(notice)
+        assert notice.address == kept and mail is not None, typed
+        notice.delete()
+    assert Target.objects.get().structure == structure
 
 
 def test_nothing_leaves_for_what_no_longer_stands(client: Visitor) -> None:

@@ -192,9 +192,9 @@ def test_the_page_takes_the_same_statements_whatever_its_length(
     client = visitor(animator.user)
     silent(animator.network)
     client.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(PAGE)
     silent(animator.network)
     silent(animator.network)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(PAGE)

@@ -10,6 +10,7 @@ from connect.notifications.services import notify, recipient_of
 from connect.outreach.enums import CampaignKind, CampaignState
 from connect.outreach.ledger import NEW_LINK
 from connect.outreach.models import Target
+from connect.outreach.receiving import one_form
 
 # A reminder older than this has been followed by another.
 RECENT = datetime.timedelta(days=400)
@@ -40,7 +41,7 @@ def ask_again(address: str) -> bool:
     Returns:
         Whether something will be sent: for tests, never for the visitor.
     """
-    typed = address.strip().lower()
+    typed = one_form(address)
     user = User.objects.filter(email=typed, is_active=True).order_by("pk").first()
     known: list[User | str] = [user, typed] if user is not None else [typed]
     for to in known:

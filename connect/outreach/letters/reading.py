@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
+from connect.accounts.addresses import normal_address
 from connect.common.sanitising import has_markup, plain_text
 from connect.taxonomy.enums import Level
 from connect.taxonomy.models import Postcode, Territory
@@ -136,13 +136,11 @@ def _line(cells: dict[str, str], communes: "_Communes") -> Line:
         raise ValueError(f"le nom dépasse {LONGEST_NAME} caractères.")
     if has_markup(name) or "\n" in name or "\r" in name:
         raise ValueError("le nom contient du code ou un retour à la ligne.")
-    address = plain_text(cells["adresse"]).lower()
+    typed = plain_text(cells["adresse"])
     try:
-        validate_email(address)
+        address = normal_address(typed)
     except ValidationError:
-        raise ValueError(f"« {address[:60]} » n’est pas une adresse électronique.") from None
-    if len(address) > 254:
-        raise ValueError("l’adresse est trop longue.")
+        raise ValueError(f"« {typed[:60]} » n’est pas une adresse électronique.") from None
     return Line(name, address, communes.find(plain_text(cells["commune"])))
 
 

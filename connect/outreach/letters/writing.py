@@ -22,6 +22,7 @@ from connect.outreach.choosing import OPEN_STATES
 from connect.outreach.enums import CampaignKind, CampaignState
 from connect.outreach.letters.prospects import members_among, opposed_among
 from connect.outreach.models import Campaign, Paragraph, Prospect, Target
+from connect.outreach.receiving import one_form
 from connect.structures.models import Structure
 from connect.structures.selectors import visible_to as structures_visible_to
 from connect.taxonomy.enums import Level
@@ -59,7 +60,7 @@ def candidates(territory: Territory) -> list[Target]:
     )
     found: dict[str, Target] = {}
     for one in structures:
-        address = one.email.strip().lower()
+        address = one_form(one.email)
         found.setdefault(address, Target(structure=one, address=address))
     for prospect in prospects_of(territory).order_by("name", "pk"):
         found.setdefault(prospect.address, Target(prospect=prospect, address=prospect.address))
@@ -130,7 +131,7 @@ def standing_letter(target: Target) -> bool:
     if target.structure_id is None:
         return False
     structure = unheld_structures().filter(pk=target.structure_id).order_by("pk").first()
-    return structure is not None and structure.email.strip().lower() == target.address
+    return structure is not None and one_form(structure.email) == target.address
 
 
 def letter_mail(target: Target) -> Mail:
