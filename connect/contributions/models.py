@@ -103,6 +103,11 @@ class Proposal(models.Model):
         return f"{self.title} ({self.get_state_display()})"
 
     @property
+    def written_by(self) -> str:
+        """The author's name as members read it."""
+        return self.author.shown_name if self.author else "la structure"
+
+    @property
     def title(self) -> str:
         """What the sheet is called: as it stands, or as it is being written."""
         if self.subject == Subject.STRUCTURE:

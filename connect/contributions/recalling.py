@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 from wagtail.log_actions import registry as log_registry
 
+from connect.accounts.selectors import staff
 from connect.common.french import day_long
 from connect.contributions.deciding import PROPOSED
 from connect.contributions.enums import Subject
@@ -64,10 +65,10 @@ def history_of(sheet: Offer | Structure) -> list[Event]:
     structure = sheet.structure if isinstance(sheet, Offer) else sheet
     members = _members(structure, latest)
     events: list[Event] = []
-    author: Any = None
+    author = ""
     for entry in latest:
         if entry.action == PROPOSED:
-            author = entry.user or "Un membre de la structure"
+            author = entry.user.shown_name if entry.user else "Un membre de la structure"
             continue
         steps = tuple(
             Step(capfirst(str(change["label"])), _told(change["before"]), _told(change["after"]))
@@ -76,9 +77,9 @@ def history_of(sheet: Offer | Structure) -> list[Event]:
         )
         made = entry.action == "wagtail.create"
         if steps or made:
-            who = str(author) if author else _who(entry, members)
-            events.append(Event(entry.timestamp, who, author is not None, steps, made))
-        author = None
+            who = author or _who(entry, members)
+            events.append(Event(entry.timestamp, who, bool(author), steps, made))
+        author = ""
     events.reverse()
     return events[:MOST_SHOWN]
 
@@ -106,5 +107,7 @@ def _told(value: object) -> str:
 def _members(structure: Structure, entries: Iterable[Any]) -> dict[int, str]:
     """Names of those who acted for the structure; everybody else is the chamber."""
     users = {entry.user_id for entry in entries if entry.user_id}
-    rows = Membership.objects.filter(structure=structure, user_id__in=users).select_related("user")
-    return {row.user_id: str(row.user) for row in rows.order_by("pk") if not row.user.is_staff}
+    rows = Membership.objects.filter(structure=structure, user_id__in=users).exclude(
+        user__in=staff()
+    )
+    return {row.user_id: row.user.shown_name for row in rows.select_related("user").order_by("pk")}

@@ -78,7 +78,7 @@ def _request_received(notice: Notice) -> Mail | None:
         template="memberships/mails/request_received",
         context={
             "structure": found.structure,
-            "person": str(found.user),
+            "person": found.user.get_full_name() or "Une personne",
             "address": found.user.email,
             "message": found.message,
             "link": address_of("my-structure", found.structure.reference),
@@ -153,7 +153,7 @@ def _arrival(notice: Notice) -> Mail | None:
         template="memberships/mails/arrival",
         context={
             "structure": found.structure,
-            "person": str(found.user),
+            "person": found.user.get_full_name() or "Une personne",
             "address": found.user.email,
             "link": address_of("my-structure", found.structure.reference),
         },

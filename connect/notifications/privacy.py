@@ -9,7 +9,7 @@ from connect.accounts.models import User
 from connect.accounts.privacy import Holding, register
 from connect.notifications.kinds import kind_of
 from connect.notifications.models import Notice, Preference
-from connect.notifications.services import forget_address, recipient_of
+from connect.notifications.services import forget_addresses, recipient_of
 from connect.notifications.wishes import refused_by
 
 
@@ -44,7 +44,7 @@ def _erase(user: User) -> None:
     """
     Notice.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
-    forget_address(user.email)
+    forget_addresses([user.email])
 
 
 register(Holding(key="courriels", label="Courriels reçus", export=_mails, erase=_erase))

@@ -169,13 +169,16 @@ def forget(code: str, keys: Collection[str]) -> None:
     _part(Notice.objects.filter(kind=code, key__in=keys, user__isnull=True))
 
 
-def forget_address(address: str) -> None:
-    """Erase an address without account from the whole ledger; what still waits for it does not leave.
+def forget_addresses(addresses: Collection[str], *, code: str = "") -> None:
+    """Erase addresses without account from the ledger; what still waits for them does not leave.
 
     Args:
-        address: in any case.
+        addresses: in any case.
+        code: one kind only; every kind by default.
     """
-    _part(Notice.objects.filter(user__isnull=True, recipient=recipient_of(address)))
+    digests = [recipient_of(address) for address in addresses]
+    rows = Notice.objects.filter(user__isnull=True, recipient__in=digests)
+    _part(rows.filter(kind=code) if code else rows)
 
 
 def _part(rows: QuerySet[Notice]) -> None:

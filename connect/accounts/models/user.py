@@ -108,6 +108,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             return "Compte effacé"
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def shown_name(self) -> str:
+        """The name that others read; never the address."""
+        return self.get_full_name() or "Personne sans nom affiché"
+
     def get_short_name(self) -> str:
         """What to call the person in a short sentence."""
         return self.first_name or self.get_full_name() or self.email

@@ -12,7 +12,7 @@ from django.utils import timezone
 from connect.accounts.models import User
 from connect.common.sanitising import plain_text
 from connect.notifications.models import Suppression
-from connect.notifications.services import recipient_of
+from connect.notifications.services import forget_addresses, recipient_of
 from connect.outreach import permissions
 from connect.outreach.ledger import LETTER
 from connect.outreach.letters.reading import Line
@@ -118,6 +118,7 @@ def _erase(prospects: Sequence[Prospect]) -> int:
     copies = Target.objects.filter(prospect__in=keys)
     copies.filter(handed_at__isnull=True).update(excluded_at=timezone.now())
     copies.update(address="")
+    forget_addresses([one.address for one in prospects], code=LETTER)
     Prospect.objects.filter(pk__in=keys).delete()
     return len(keys)
 
