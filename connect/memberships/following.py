@@ -101,8 +101,12 @@ def _domains(source: int, target: int) -> None:
 def _claims(source: int, target: int) -> None:
     likeness = f"structure:{target}"
     open_ones = Claim.objects.filter(state__in=(ClaimState.UNCONFIRMED, ClaimState.WAITING))
-    known = set(open_ones.filter(likeness=likeness).values_list("address", flat=True))
-    open_ones.filter(structure_id=source, address__in=known).delete()
+    there = {one.address: one for one in open_ones.filter(likeness=likeness).order_by("pk")}
+    for one in open_ones.filter(structure_id=source, address__in=there).order_by("pk"):
+        kept = there[one.address]
+        # Of two of one address, the one that the chamber is to read stays.
+        confirmed = one.state == ClaimState.WAITING and kept.state == ClaimState.UNCONFIRMED
+        (kept if confirmed else one).delete()
     moving = Claim.objects.filter(structure_id=source)
     moving.filter(likeness=f"structure:{source}").update(likeness=likeness)
     Claim.objects.filter(structure_id=source).update(structure_id=target)

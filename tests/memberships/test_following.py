@@ -99,6 +99,28 @@ def test_what_waits_follows_without_doubles() -> None:
     assert decided.structure == target and decided.likeness == f"structure:{target.pk}"
 
 
+def test_of_two_claims_of_one_address_the_confirmed_one_stays() -> None:
+    source, target = pair()
+    for address, here, there in (
+        ("a@example.org", {}, {"unconfirmed": True}),
+        ("b@example.org", {"unconfirmed": True}, {}),
+        ("c@example.org", {"unconfirmed": True}, {"unconfirmed": True}),
+    ):
+        ClaimFactory(known=True, structure=source, address=address, **here)
+        ClaimFactory(known=True, structure=target, address=address, **there)
+
+    merge(source, target, by=None)
+
+    claims = Claim.objects.order_by("address")
+    assert [(one.address, one.state) for one in claims] == [
+        ("a@example.org", ClaimState.WAITING),
+        ("b@example.org", ClaimState.WAITING),
+        ("c@example.org", ClaimState.UNCONFIRMED),
+    ]
+    likeness = f"structure:{target.pk}"
+    assert {(one.structure, one.likeness) for one in claims} == {(target, likeness)}
+
+
 def test_offers_follow_with_their_history_and_the_address_leads_on(client: Visitor) -> None:
     source, target = pair()
     offer = OfferFactory(structure=source, title="Prêt de la Coop")

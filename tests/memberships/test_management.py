@@ -68,13 +68,13 @@ def test_those_who_do_not_validate_open_none_of_them(client: Visitor) -> None:
 
 def test_a_member_is_added_by_the_address_of_the_account(client: Visitor) -> None:
     staff = signed_in(StaffRole.MODERATOR, client)
-    person, structure = UserFactory(), StructureFactory()
+    person, structure = UserFactory(email="p@xn--cole-9oa.example.org"), StructureFactory()
     url = "/gestion/rattachements/new/"
     data = form_of(client, url) | {"structure": [str(structure.pk)], "role": [Role.ADMINISTRATOR]}
     refused = client.post(url, data | {"address": ["inconnue@example.org"]})
     assert "Aucun compte ouvert" in refused.content.decode()
 
-    client.post(url, data | {"address": [person.email.upper()]})
+    client.post(url, data | {"address": ["P@École.example.org"]})
 
     made = Membership.objects.get()
     assert (made.user, made.role, made.origin) == (person, Role.ADMINISTRATOR, Origin.STAFF)

@@ -3,9 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from connect.accounts.addresses import normal_address
 from connect.accounts.models import User
+
+
+def _holder_of(typed: str) -> User | None:
+    try:
+        address = normal_address(typed)
+    except ValidationError:
+        return None
+    return User.objects.filter(email=address, is_active=True).first()
 
 
 class PersonNamedForm(WagtailAdminModelForm):
@@ -34,7 +44,7 @@ class PersonNamedForm(WagtailAdminModelForm):
         self.instance.is_finished = bool(cleaned.get("finished"))
         address = cleaned.get("address")
         if address:
-            person = User.objects.filter(email=str(address).lower(), is_active=True).first()
+            person = _holder_of(str(address))
             if person is None:
                 self.add_error("address", "Aucun compte ouvert n’a cette adresse.")
             else:
