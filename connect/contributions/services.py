@@ -15,6 +15,13 @@ from connect.contributions.sheets.reading import Typed, Values
 from connect.offers.models import Offer
 from connect.structures.models import Structure
 
+# New offers that one person may have under way for one structure.
+MOST_NEW = 30
+
+
+class TooManyUnderWay(Exception):
+    """Raised when a person has `MOST_NEW` new offers under way for a structure."""
+
 
 class ChangedElsewhere(Exception):
     """Raised when the draft was written elsewhere since the form was shown."""
@@ -75,6 +82,7 @@ def begin(
 
     Raises:
         PermissionDenied: when the person does not act for the structure.
+        TooManyUnderWay: when they have begun too many new offers for it.
     """
     draft = Proposal(
         author=author,
@@ -88,15 +96,26 @@ def begin(
     )
     if not permissions.may_write(author, draft):
         raise PermissionDenied("Vous n’écrivez pas les fiches de cette structure.")
+    if draft.is_new and _has_too_many(author, draft):
+        raise TooManyUnderWay
     try:
         with transaction.atomic():
             draft.save()
     except IntegrityError:
         found = _already(author, draft)
-        if found is None:
+        if found is not None:
+            return found, False
+        if not draft.is_new:
             raise
-        return found, False
+        # Somebody else's form carried this nonce: made up, or copied from them.
+        draft.nonce = new_nonce()
+        draft.save()
     return draft, True
+
+
+def _has_too_many(author: Any, draft: Proposal) -> bool:
+    begun = Proposal.objects.filter(author_id=author.pk, structure=draft.structure, is_new=True)
+    return begun.filter(state__in=OPEN).count() >= MOST_NEW and _already(author, draft) is None
 
 
 def _already(author: Any, draft: Proposal) -> Proposal | None:

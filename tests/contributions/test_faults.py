@@ -11,7 +11,7 @@ from connect.offers.models import Offer
 from connect.structures.models import Structure
 from tests.accounts.factories import UserFactory
 from tests.contributions.chamber import accept, amended, page
-from tests.contributions.desk import hidden, signed_in
+from tests.contributions.desk import hidden, member_of, press, signed_in
 from tests.contributions.factories import ProposalFactory
 from tests.offers.factories import OfferFactory
 from tests.structures.factories import StructureFactory
@@ -114,3 +114,43 @@ def test_hidden_offers_keep_their_motive() -> None:
     accept(ProposalFactory(offer=offer, submitted=True, changes={"title": "Après"}))
     offer.refresh_from_db()
     assert (offer.status, offer.hidden_motive) == (Status.HIDDEN, HiddenMotive.STOPPED)
+
+
+def test_new_offers_under_way_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST_NEW", 2)
+    structure = StructureFactory()
+    person = member_of(structure)
+    visitor = signed_in(person)
+    url = f"/mes-fiches/nouvelle/?structure={structure.reference}&nature=funding"
+    ProposalFactory(
+        author=UserFactory(), offer=None, structure=structure, subject=Subject.FUNDING, is_new=True
+    )
+    for number in range(2):
+        assert press(visitor, url, "brouillon", {"title": f"Offre {number}"}).status_code == 302
+    page = press(visitor, url, "brouillon", {"title": "Une de trop"})
+    assert page.status_code == 409
+    assert (
+        "terminez ou abandonnez" in page.content.decode() and "Une de trop" in page.content.decode()
+    )
+    script = press(visitor, url, "brouillon", {"title": "Encore"}, **{"X-Requested-With": "fetch"})
+    assert script.status_code == 409
+    mine = Proposal.objects.filter(author=person).order_by("pk")
+    assert mine.count() == 2
+    # The form of one that stands goes through again; giving one up makes room.
+    again = {"nonce": mine[0].nonce, "title": "Offre 0"}
+    assert press(visitor, url, "brouillon", again).status_code == 302
+    services.give_up(person, mine[0].pk)
+    assert press(visitor, url, "brouillon", {"title": "Place libre"}).status_code == 302
+
+
+def test_a_nonce_of_somebody_else_makes_a_draft_of_ones_own() -> None:
+    theirs = ProposalFactory()
+    structure = StructureFactory()
+    person = member_of(structure)
+    url = f"/mes-fiches/nouvelle/?structure={structure.reference}&nature=funding"
+    sent = {"nonce": theirs.nonce, "title": "La mienne"}
+    assert press(signed_in(person), url, "brouillon", sent).status_code == 302
+    mine = Proposal.objects.get(author=person)
+    assert mine.nonce != theirs.nonce and mine.typed["title"] == "La mienne"
+    theirs.refresh_from_db()
+    assert "La mienne" not in str(theirs.typed)

@@ -34,6 +34,10 @@ OTHERS = (
     "puis proposez la vôtre si elle est encore utile."
 )
 SAME = "Vous n’avez rien changé\u00a0: il n’y a rien à proposer."
+TOO_MANY = (
+    f"Vous avez déjà {services.MOST_NEW} nouvelles offres en cours pour cette structure. Votre texte est ci-dessous, "
+    "mais il n’est pas enregistré\u00a0: terminez ou abandonnez d’abord un de vos brouillons."
+)
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -113,6 +117,12 @@ def _too_large(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return show(request, desk, notice=TOO_LARGE, status=413)
 
 
+def _too_many(request: HttpRequest, desk: Desk, typed: Typed) -> HttpResponseBase:
+    if by_script(request):
+        return JsonResponse({"saved": False, "said": TOO_MANY}, status=409)
+    return show(request, desk, typed=typed, notice=TOO_MANY, status=409)
+
+
 def _already_sent(request: HttpRequest, proposal: Proposal) -> HttpResponseBase:
     if by_script(request):
         return JsonResponse({"saved": False, "said": SENT}, status=409)
@@ -152,6 +162,8 @@ def _keep(request: HttpRequest, desk: Desk, typed: Typed, action: str) -> HttpRe
         if desk.draft.state == State.SUBMITTED:
             return _already_sent(request, desk.draft)
         desk.draft = services.keep(user, desk.draft.pk, typed, version=version)
+    except services.TooManyUnderWay:
+        return _too_many(request, desk, typed)
     except services.ChangedElsewhere as refusal:
         return _elsewhere(request, desk, refusal.proposal, typed)
     except services.NotWritable as refusal:
