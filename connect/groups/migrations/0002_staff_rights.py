@@ -22,7 +22,9 @@ def rights(apps):
 
 def grant(apps, schema_editor):
     granted = list(rights(apps))
-    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
+    for name in GROUPS:
+        # An installation may have renamed or deleted it.
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
         group.permissions.add(*granted)
 
 

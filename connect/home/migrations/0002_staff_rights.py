@@ -24,7 +24,9 @@ def rights(apps):
 
 
 def grant(apps, schema_editor):
-    apps.get_model("auth", "Group").objects.get(name=ADMINISTRATION).permissions.add(*rights(apps))
+    # An installation may have renamed or deleted it.
+    group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=ADMINISTRATION)
+    group.permissions.add(*rights(apps))
 
 
 def withdraw(apps, schema_editor):

@@ -21,7 +21,9 @@ def permissions(apps):
 
 
 def grant(apps, schema_editor):
-    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
+    for name in GROUPS:
+        # An installation may have renamed or deleted it.
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
         group.permissions.add(*permissions(apps))
 
 

@@ -48,7 +48,8 @@ def rights(apps):
 def grant(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
     for name, permissions in rights(apps).items():
-        Group.objects.get(name=name).permissions.add(*permissions)
+        # An installation may have renamed or deleted it.
+        Group.objects.get_or_create(name=name)[0].permissions.add(*permissions)
 
 
 def withdraw(apps, schema_editor):

@@ -39,13 +39,15 @@ def rights(apps):
 def grant(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
     for name, permissions in rights(apps):
-        Group.objects.get(name=name).permissions.add(*permissions)
+        # An installation may have renamed or deleted it.
+        Group.objects.get_or_create(name=name)[0].permissions.add(*permissions)
 
 
 def withdraw(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
     for name, permissions in rights(apps):
-        Group.objects.get(name=name).permissions.remove(*permissions)
+        for group in Group.objects.filter(name=name):
+            group.permissions.remove(*permissions)
 
 
 class Migration(migrations.Migration):
