@@ -7,7 +7,8 @@ RESERVED = frozenset(
         "offres", "appels", "structures", "entites", "recherche", "orientation", "plans", "signaler", "panorama",
         "donnees", "groupes", "opensearch.xml", "oembed", "plan-du-site", "compte", "fiches", "forum",
         "experts", "veille", "rendez-vous", "lettre", "ws", "gestion", "api", "demo", "healthz", "readyz",
-        "mes-fiches", "se-referencer", "invitations", "static", "media", "documents", "images", "style", "toujours-exact",
+        "mes-fiches", "se-referencer", "invitations", "static", "media", "documents", "images", "style",
+        "toujours-exact",
     }
 )  # fmt: skip
 
