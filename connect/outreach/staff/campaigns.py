@@ -79,7 +79,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "lines": [(one, counts[one.pk]) for one in shown],
         "due": len(due_structures()),
     }
-    return draw(request, "campaigns.html", TITLE, context)
+    return draw(request, "outreach/staff/campaigns.html", TITLE, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +111,7 @@ def prepare(request: HttpRequest) -> HttpResponseBase:
         "mails": mails,
         "no_address": len(silent),
     }
-    return draw(request, "prepare.html", "Préparer la relance annuelle", context)
+    return draw(request, "outreach/staff/prepare.html", "Préparer la relance annuelle", context)
 
 
 @require_safe
@@ -151,7 +151,7 @@ def page_of_campaign(
         "may_exclude": open_state,
         "may_stop": open_state or (found.state == CampaignState.ENDED and found.asks_twice),
     }
-    return draw(request, "campaign.html", str(found), context, status=status)
+    return draw(request, "outreach/staff/campaign.html", str(found), context, status=status)
 
 
 @require_POST
@@ -232,7 +232,11 @@ def stop(request: HttpRequest, pk: int) -> HttpResponseBase:
         counts = counts_of([found])[found.pk]
         trail = ((str(found), reverse("campaign", args=[pk])),)
         return draw(
-            request, "stop.html", "Arrêter", {"campaign": found, "counts": counts}, trail=trail
+            request,
+            "outreach/staff/stop.html",
+            "Arrêter",
+            {"campaign": found, "counts": counts},
+            trail=trail,
         )
     try:
         withdrawn = campaigns.stop(found, by=request.user)  # type: ignore[arg-type]  # signed in

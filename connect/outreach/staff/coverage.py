@@ -35,7 +35,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "departments": departments,
         "chosen": chosen,
     }
-    return draw(request, "coverage.html", "Couverture du territoire", context)
+    return draw(request, "outreach/staff/coverage.html", "Couverture du territoire", context)
 
 
 @require_safe

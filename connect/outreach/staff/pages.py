@@ -68,7 +68,7 @@ def draw(
 
     Args:
         request: who reads.
-        template: below `outreach/staff/`.
+        template: its whole name.
         title: of the page.
         context: what it shows.
         trail: pages above this one, after the home and the list of campaigns.
@@ -85,7 +85,7 @@ def draw(
         "may_approve": permissions.may_approve(request.user),
         **context,
     }
-    return render(request, f"outreach/staff/{template}", given, status=status)
+    return render(request, template, given, status=status)
 
 
 def told(request: HttpRequest, sentence: str, campaign: Campaign) -> HttpResponseBase:

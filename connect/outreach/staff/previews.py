@@ -63,7 +63,9 @@ def preview(request: HttpRequest, pk: int, target: int) -> HttpResponseBase:
         "is_letter": campaign.kind == CampaignKind.LETTER,
     }
     trail = ((str(campaign), reverse("campaign", args=[pk])),)
-    return draw(request, "preview.html", f"Aperçu : {found.name}", context, trail=trail)
+    return draw(
+        request, "outreach/staff/preview.html", f"Aperçu : {found.name}", context, trail=trail
+    )
 
 
 @require_safe

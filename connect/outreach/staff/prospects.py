@@ -73,7 +73,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "-imported_at", "name", "pk"
     )
     context = {"form": form, "faults": faults, "page": page_of(rows, request.GET.get("page", ""))}
-    return draw(request, "prospects.html", "Adresses importées", context, status=status)
+    return draw(
+        request, "outreach/staff/prospects.html", "Adresses importées", context, status=status
+    )
 
 
 def _content(file: Any) -> bytes:

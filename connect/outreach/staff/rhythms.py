@@ -71,4 +71,6 @@ def rhythms(request: HttpRequest) -> HttpResponseBase:
             messages.success(request, "Enregistré : la prochaine relance en tient compte.")
             return redirect("rhythms")
         status = 422
-    return draw(request, "rhythms.html", "Rythme des relances", {"form": form}, status=status)
+    return draw(
+        request, "outreach/staff/rhythms.html", "Rythme des relances", {"form": form}, status=status
+    )
