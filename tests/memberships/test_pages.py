@@ -234,7 +234,8 @@ def test_changing_and_removing_members(client: Visitor, boss: Membership) -> Non
 
 def test_leaving_warns_the_last_administrator(client: Visitor, boss: Membership) -> None:
     MembershipFactory(structure=boss.structure)
-    assert "seul administrateur" in text(client, of(boss, "quitter/"))
+    leaving = text(client, of(boss, "quitter/"))
+    assert "seul administrateur" in leaving and "sont retirées" in leaving
     assert client.post(of(boss, "quitter/")).status_code == 409
     assert Membership.objects.filter(ended_at__isnull=True).count() == 2
     page = client.post(of(boss, "quitter/"), {"meme_seul": "oui"}, follow=True)
