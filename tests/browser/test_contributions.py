@@ -18,11 +18,11 @@ OpenPage = Callable[..., Page]
 SignIn = Callable[[Page, str], None]
 FREE = """
 from connect.memberships.selectors import administered
-from connect.offers.models import Offer
+from connect.offers.enums import Kind
 from connect.offers.selectors import visible_to
 from connect.structures.models import Structure
 held = Structure.objects.filter(administered()).values("pk")
-offer = visible_to(None).filter(kind="financement").exclude(structure__in=held).order_by("reference").first()
+offer = visible_to(None).filter(kind=Kind.FUNDING).exclude(structure__in=held).order_by("reference").first()
 print("FOUND", offer.reference, offer.structure.reference, offer.structure.slug)
 """
 CLAIMANT, COLLEAGUE = "presidence@example.org", "tresorerie@example.org"
@@ -89,7 +89,10 @@ def open_decision(staff: Page, text: str) -> None:
     """Open the proposal from the Monday page."""
     staff.goto("/gestion/lundi/?sorte=propositions")
     row = staff.locator("[data-duty]").filter(has_text=text[:20])
-    row.locator("a[href*='/gestion/propositions/']").first.click()
+    # On the Monday page such links open beside it.
+    link = row.locator("a[href*='/gestion/propositions/']").first.get_attribute("href")
+    assert link
+    staff.goto(link)
 
 
 def test_from_the_claim_to_the_public_page(
@@ -102,9 +105,8 @@ def test_from_the_claim_to_the_public_page(
     sign_in(staff, "moderateur")
     check(staff)
 
-    link = link_in(president_box.next("invite"), "/invitations/")
-    president.goto(link)
-    president.get_by_role("button", name="Rejoindre la structure").click()
+    assert structure in president_box.next("acceptée")
+    enter_by_code(president, Pointer(president), site, CLAIMANT)
     invite(president, structure)
 
     link = link_in(treasurer_box.next("invite"), "/invitations/")

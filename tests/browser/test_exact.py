@@ -22,6 +22,7 @@ waiting = Target.objects.filter(campaign__kind="relance", campaign__state="prepa
 target = waiting.exclude(address="").exclude(structure__offers=None).order_by("pk").first()
 print("FOUND", target.campaign_id, target.address)
 """
+TURN = "from connect.outreach.tasks import send_campaigns; send_campaigns()"
 
 
 def test_a_reminder_is_answered_from_a_phone(
@@ -38,6 +39,8 @@ def test_a_reminder_is_answered_from_a_phone(
     staff.get_by_role("button", name=re.compile("^Approuver l’envoi")).click()
     expect(staff.get_by_role("button", name=re.compile("^Approuver"))).to_have_count(0)
 
+    # The job comes every ten minutes: this is its next turn.
+    site.manage("shell", "--no-imports", "-c", TURN)
     link = link_in(box.next("toujours exactes"), "/toujours-exact/")
     phone.goto(link)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("toujours exactes")
