@@ -129,7 +129,7 @@ def test_from_the_claim_to_the_public_page(
 
     open_decision(staff, SECOND)
     staff.get_by_role("button", name="Accepter ce qui est coché").click()
-    expect(staff.get_by_text("Acceptée")).to_be_visible()
+    expect(staff.locator("li.success")).to_be_visible()
     public.goto(f"/offres/{offer}/")
     expect(public.locator("main")).to_contain_text(SECOND)
     treasurer.goto(f"/mes-fiches/offre/{offer}/historique/")
