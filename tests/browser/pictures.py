@@ -1,7 +1,9 @@
 """Pictures of the users' guide, taken by the journeys themselves: `make pictures` writes them anew."""
 
+import io
 import os
 
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.runtime.processes import ROOT
@@ -18,4 +20,8 @@ def picture(page: Page, name: str) -> None:
     """
     if os.environ.get("DOCS_PICTURES") == "1":
         FOLDER.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+        # What Playwright hides by default it hides with a style that the pages refuse.
+        seen = page.screenshot(caret="initial")
+        # Pages have few colours: a palette keeps the folder light.
+        few = Image.open(io.BytesIO(seen)).convert("RGB").quantize(96)
+        few.save(FOLDER / f"{name}.png", optimize=True)
