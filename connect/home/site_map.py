@@ -31,6 +31,17 @@ ROOMS = (
     ("Structures", "/structures/", "Qui finance, qui accompagne, qui accueille et oriente."),
     ("Recherche", "/recherche/", "Dans les offres, les structures et les pages."),
     ("Le catalogue en chiffres", "/panorama/", "Cartes et indicateurs, avec leur historique."),
+    (
+        "Se référencer",
+        "/se-referencer/",
+        "Tenir à jour la fiche de sa structure, ou l’ajouter à l’annuaire.",
+    ),
+    (
+        "Groupes",
+        "/groupes/",
+        "Groupes projet et groupes thématiques\u00a0: les lire, les rejoindre.",
+    ),
+    ("Mon compte", "/compte/", "Vos fiches, vos structures, vos messages, vos données."),
 )
 
 
