@@ -19,7 +19,9 @@ def strict_templates() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_modify_db_settings(
+    django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """Fill the test database by copying one that is already migrated."""
     with django_db_blocker.unblock():
         database.install()

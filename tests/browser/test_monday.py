@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 SignIn = Callable[[Page, str], None]
 REPORTS = "/gestion/lundi/?sorte=erreurs-signalees"
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 SAID = "Signalé pendant le parcours"
 
 
@@ -33,7 +34,7 @@ def report_an_error(public: Page) -> None:
 def test_reports_are_settled_until_none_is_left(
     page: Page, open_page: OpenPage, sign_in: SignIn
 ) -> None:
-    report_an_error(open_page(java_script_enabled=False))
+    report_an_error(open_page(java_script_enabled=False, **PHONE))
     sign_in(page, "editeur")
     page.goto(REPORTS)
     rows = page.locator("[data-duty]")
