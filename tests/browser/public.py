@@ -1,5 +1,6 @@
 """Every public page, and the states that only data or a failure brings."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -89,10 +90,10 @@ def prepare(site: DemoSite, page: Page) -> None:
         page: an anonymous page.
     """
     site.manage("shell", "-v", "0", "-c", MAKE_INDEX)
-    page.goto("/gestion/password_reset/")
-    page.locator("input[name=email]").fill("editeur@example.org")
-    page.locator("form button[type=submit]").click()
-    expect(page).to_have_url("/gestion/password_reset/done/")
+    page.goto("/compte/connexion/")
+    page.get_by_label("Votre adresse électronique").fill("expert@example.org")
+    page.get_by_role("button", name="Recevoir mon code").click()
+    expect(page).to_have_url(re.compile("/compte/connexion/code/"))
     page.context.clear_cookies()
 
 

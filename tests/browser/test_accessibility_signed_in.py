@@ -31,15 +31,14 @@ OWN = (
     "/mes-fiches/",
     "/groupes/",
 )
+# Pages whose main part is ours; lists that Wagtail draws keep its dark links and buttons, which are too dim.
 MANAGEMENT = (
     "/gestion/lundi/",
     "/gestion/messages/",
     "/gestion/visites/",
     "/gestion/relances/",
     "/gestion/relances/couverture/",
-    "/gestion/presque-eligibles/",
     "/gestion/indicateurs/",
-    "/gestion/rattachements/",
 )
 
 
