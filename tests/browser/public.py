@@ -140,7 +140,7 @@ def failures(site: DemoSite, page: Page) -> list[Address]:
         page: the page that will open them.
     """
     # A form sent without its token is refused: that is the page of 403.
-    refused = page.request.post("/gestion/login/", form={"username": "nobody@example.org"})
+    refused = page.request.post("/compte/connexion/", form={"email": "nobody@example.org"})
     assert refused.status == 403
     broken = site.manage("shell", "-v", "0", "-c", SHOW_BREAKDOWN)
     for path, body in {"/erreur-403/": refused.text(), "/erreur-500/": broken}.items():
