@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.notifications import wishes
 from connect.notifications.forms import WishesForm
 from connect.notifications.kinds import all_kinds, kind_of
@@ -46,7 +47,7 @@ def my_mails(request: HttpRequest) -> HttpResponse:
 def my_preferences(request: HttpRequest) -> HttpResponse:
     """One box for each kind of message; those that answer what the person asked for are only explained."""
     sent = request.POST if request.method == "POST" else None
-    form = WishesForm(request.user, sent)  # type: ignore[arg-type]  # signed in, says the decorator
+    form = WishesForm(person_of(request), sent)
     if form.is_valid():
         form.save()
         messages.success(request, "Vos choix sont enregistrés.")

@@ -18,8 +18,8 @@ from connect.accounts.my_data import in_its_thread, zip_of
 from connect.accounts.privacy import holdings
 from connect.accounts.second_factor import must_have
 from connect.accounts.selectors import is_last_administrator
+from connect.accounts.signed_in import person_of
 from connect.accounts.views.recent import recent_sign_in_required
-from connect.accounts.views.settling import person_of
 from connect.common.visitor_forms import sent_too_often
 
 MOST_COPIES_AN_HOUR = 10

@@ -23,8 +23,8 @@ from connect.accounts.middleware import AFTER_ENROLMENT
 from connect.accounts.second_factor import must_have, note_passed
 from connect.accounts.services import safe_destination
 from connect.accounts.sessions import end_others
+from connect.accounts.signed_in import person_of
 from connect.accounts.views.recent import recent_sign_in_required
-from connect.accounts.views.settling import person_of
 
 
 @method_decorator(login_required, name="dispatch")

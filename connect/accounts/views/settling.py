@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from connect.accounts.forms.summary import summary_of
 from connect.accounts.models import OpenSession, User
 from connect.accounts.selectors import profile_of
 from connect.accounts.services import AddressTaken, change_address, save_profile, set_password
+from connect.accounts.signed_in import person_of
 from connect.accounts.views.entering import kept_out_of_sight
 from connect.accounts.views.recent import recent_sign_in_required
 
@@ -24,17 +25,6 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 MOST_ADDRESSES_A_DAY = 5
 _CHOSEN = "Le mot de passe de votre compte vient d’être changé."
 _REMOVED = "Le mot de passe de votre compte vient d’être retiré."
-
-
-def person_of(request: HttpRequest) -> User:
-    """Who is signed in.
-
-    Raises:
-        Http404: when nobody is; the decorators come first.
-    """
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 @never_cache

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, resolve_url
 
-from connect.accounts.models import User
 from connect.groups import permissions
 from connect.groups.models import Group
 from connect.groups.selectors import visible_to
@@ -39,17 +38,6 @@ def group_managed(request: HttpRequest, slug: str) -> Group:
     if not permissions.may_manage(request.user, found):
         raise Http404
     return found
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in.
-
-    Raises:
-        Http404: when nobody is; `signed_in` comes before.
-    """
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def sign_in_url(url: str) -> str:

@@ -5,17 +5,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.groups import inviting
 from connect.groups.models import GroupInvitation
 from connect.groups.selectors import invitations_to, mine, my_requests
-from connect.groups.views.access import person, told
+from connect.groups.views.access import told
 
 
 @require_safe
 @login_required
 def my_groups(request: HttpRequest) -> HttpResponse:
     """Show the groups of a person, what they asked for, and where they are invited."""
-    user = person(request)
+    user = person_of(request)
     memberships = list(mine(user))
     context = {
         "current": [one for one in memberships if not one.group.is_archived],
@@ -30,7 +31,7 @@ def my_groups(request: HttpRequest) -> HttpResponse:
 @login_required
 def answer_invitation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Accept or decline an invitation sent to the person's address."""
-    user = person(request)
+    user = person_of(request)
     invitation = get_object_or_404(
         GroupInvitation.objects.select_related("group"), pk=pk, address=user.email
     )

@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from connect.accounts.signed_in import person_of
 from connect.groups import services
 from connect.groups.enums import Openness
 from connect.groups.forms import AskForm
 from connect.groups.models import Group
 from connect.groups.selectors import my_requests
-from connect.groups.views.access import group_seen, person, signed_in, told
+from connect.groups.views.access import group_seen, signed_in, told
 
 ASKED = (
     "Votre demande est envoyée aux référents du groupe. Leur réponse vous parviendra par courriel."
@@ -21,7 +22,7 @@ ASKED = (
 @signed_in
 def join(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Come into an open group, or ask to come into one that takes requests."""
-    group, user = group_seen(request, slug), person(request)
+    group, user = group_seen(request, slug), person_of(request)
 
     def act() -> str:
         if group.openness == Openness.OPEN:
@@ -41,7 +42,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponseBase:
 @signed_in
 def withdraw(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Take back one's request, even of a group that is no longer shown."""
-    user = person(request)
+    user = person_of(request)
     asked = get_object_or_404(my_requests(user), group__slug=slug)
 
     def act() -> str:
@@ -59,7 +60,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponseBase:
     group: Group = group_seen(request, slug)
 
     def act() -> str:
-        left = services.leave(group, person(request))
+        left = services.leave(group, person_of(request))
         return "Vous avez quitté ce groupe." if left else "Vous n’étiez plus membre de ce groupe."
 
     return redirect("my-groups") if told(request, act) else redirect(group)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.groups import inviting, services
 from connect.groups.enums import Role
 from connect.groups.forms import AnswerForm, InviteForm, RoleForm
@@ -11,7 +12,7 @@ from connect.groups.models import Group
 from connect.groups.people import people_of
 from connect.groups.permissions import may_manage
 from connect.groups.selectors import members_of, sent_invitations, waiting_requests
-from connect.groups.views.access import group_managed, person, signed_in, told
+from connect.groups.views.access import group_managed, signed_in, told
 
 INVITED = "Si cette personne n’est pas déjà membre, un message d’invitation lui est envoyé."
 
@@ -49,7 +50,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     accept = form.cleaned_data["accept"] == "oui"
 
     def act() -> str:
-        services.answer(asked, accept=accept, by=person(request), text=form.cleaned_data["text"])
+        services.answer(asked, accept=accept, by=person_of(request), text=form.cleaned_data["text"])
         done = "entre dans le groupe" if accept else "n’entre pas dans le groupe"
         return f"{asked.shown_name} {done}\u00a0; votre réponse lui est envoyée."
 
@@ -94,7 +95,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponseBase:
         inviting.invite(
             group,
             form.cleaned_data["address"],
-            by=person(request),
+            by=person_of(request),
             role=Role(form.cleaned_data["role"]),
         )
         return INVITED

@@ -1,6 +1,6 @@
 """The page that merges two structures: choose the one that is kept, read what moves, confirm."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from connect.accounts.models import User
+from connect.accounts.signed_in import person_of
 from connect.common.french import quoted
 from connect.memberships.duties.rows import LONGEST_KEY
 from connect.memberships.permissions import may_merge
@@ -71,7 +71,7 @@ class MergeView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(**kwargs), status=422)
         target = self.form.cleaned_data["into"]
         try:
-            kept = merge(self.source, target, by=cast(User, request.user))
+            kept = merge(self.source, target, by=person_of(request))
         except ValidationError as error:
             self.form.add_error(None, error)
             return self.render_to_response(self.get_context_data(**kwargs), status=422)

@@ -1,19 +1,14 @@
 """What the pages share: who asks, what they may know of, and answers that no cache keeps."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from connect.accounts.models import User
+from connect.accounts.signed_in import person_of
 from connect.memberships.enums import Role
 from connect.memberships.models import Membership
 from connect.memberships.selectors import standing
-
-
-def person_of(request: HttpRequest) -> User:
-    """The person who is signed in; for pages that ask for it."""
-    return cast(User, request.user)
 
 
 def membership_in(request: HttpRequest, reference: str) -> Membership:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.common.french import quoted
 from connect.memberships import domains, inviting, requesting, selectors, services
 from connect.memberships.domains import readable
@@ -28,7 +29,6 @@ from connect.memberships.models import Membership, StructureDomain
 from connect.memberships.views.answering import (
     administers,
     membership_in,
-    person_of,
     private_page,
 )
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.common.french import quoted
 from connect.memberships import claiming, domains, inviting, requesting, selectors, services
 from connect.memberships.domains import domain_of, readable
@@ -16,7 +17,6 @@ from connect.memberships.models.claim import OPEN
 from connect.memberships.views.answering import (
     administers,
     membership_in,
-    person_of,
     private_page,
 )
 

@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.common.clock import today
 from connect.memberships.selectors import held, in_networks, networks_of
-from connect.memberships.views.answering import person_of, private_page
+from connect.memberships.views.answering import private_page
 from connect.structures.models import LocalNetwork, Structure
 
 PER_PAGE = 30

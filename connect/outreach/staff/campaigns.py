@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.common.french import plural
 from connect.outreach import campaigns, permissions
 from connect.outreach.choosing import OPEN_STATES, due_structures, oldest_verifications
@@ -87,7 +88,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def prepare(request: HttpRequest) -> HttpResponseBase:
     """Say which structures are due, then prepare their reminder."""
     if request.method == "POST":
-        campaign = campaigns.prepare_reminder(by=request.user)  # type: ignore[arg-type]  # signed in
+        campaign = campaigns.prepare_reminder(by=person_of(request))
         if campaign is None:
             messages.warning(request, "Aucune structure n’est à relancer aujourd’hui.")
             return redirect("campaigns")
@@ -164,7 +165,7 @@ def exclude(request: HttpRequest, pk: int) -> HttpResponseBase:
     ]
     back = request.POST.get("verbe") == "remettre"
     try:
-        count = campaigns.set_excluded(found, ticked, not back, by=request.user)  # type: ignore[arg-type]  # signed in
+        count = campaigns.set_excluded(found, ticked, not back, by=person_of(request))
     except campaigns.CampaignMoved:
         return moved(request, found)
     if not count:
@@ -202,9 +203,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return page_of_campaign(request, campaign_or_404(pk), form, 422)
     try:
-        campaigns.settle_words(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # signed in
+        campaigns.settle_words(found, by=person_of(request), **form.cleaned_data)
         if approving:
-            campaigns.approve(found, by=request.user)  # type: ignore[arg-type]  # signed in
+            campaigns.approve(found, by=person_of(request))
     except campaigns.CampaignMoved:
         return moved(request, found)
     except ValidationError as error:
@@ -239,7 +240,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponseBase:
             trail=trail,
         )
     try:
-        withdrawn = campaigns.stop(found, by=request.user)  # type: ignore[arg-type]  # signed in
+        withdrawn = campaigns.stop(found, by=person_of(request))
     except campaigns.CampaignMoved:
         return moved(request, found)
     told_of = plural(withdrawn, "courriel retiré", "courriels retirés")

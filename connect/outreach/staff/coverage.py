@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.common.clock import today
 from connect.offers.opendata import sending
 from connect.offers.opendata.columns import csv_text
@@ -62,7 +63,7 @@ def prepare(request: HttpRequest) -> HttpResponseBase:
         )
         return redirect("letters-coverage")
     try:
-        campaign = prepare_letter(territory, by=request.user)  # type: ignore[arg-type]  # signed in
+        campaign = prepare_letter(territory, by=person_of(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("letters-coverage")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from connect.accounts.signed_in import person_of
 from connect.common.french import plural
 from connect.outreach.letters import prospects
 from connect.outreach.letters.reading import LARGEST, FileRefused, read_file
@@ -60,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
                 done = prospects.import_prospects(
                     read_file(_content(form.cleaned_data["fichier"])),
                     form.cleaned_data["origine"],
-                    by=request.user,  # type: ignore[arg-type]  # signed in
+                    by=person_of(request),
                 )
             except FileRefused as refusal:
                 faults = refusal.faults
@@ -91,6 +92,6 @@ def erase(request: HttpRequest) -> HttpResponseBase:
     ticked = [
         int(one) for one in request.POST.getlist("adresse") if one.isascii() and one.isdigit()
     ][:500]
-    count = prospects.erase(ticked, by=request.user)  # type: ignore[arg-type]  # signed in
+    count = prospects.erase(ticked, by=person_of(request))
     messages.success(request, f"{plural(count, 'adresse effacée', 'adresses effacées')}.")
     return redirect("prospects")

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from connect.accounts.signed_in import person_of
 from connect.memberships.selectors import networks_of
 from connect.outreach import permissions
 from connect.outreach.letters.writing import propose_paragraph
@@ -32,7 +33,7 @@ def paragraph(request: HttpRequest) -> HttpResponseBase:
     if territory is None:
         raise Http404("Ce territoire n’existe pas.")
     try:
-        propose_paragraph(territory, text.replace("\r\n", "\n"), by=request.user)  # type: ignore[arg-type]  # signed in
+        propose_paragraph(territory, text.replace("\r\n", "\n"), by=person_of(request))
     except PermissionDenied:
         raise Http404("Ce territoire n’est pas le vôtre.") from None
     except ValidationError as error:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from connect.accounts.signed_in import person_of
 from connect.common.sanitising import plain_text
 from connect.outreach import permissions
 from connect.outreach.enums import CallOutcome
@@ -50,7 +51,7 @@ def _record(request: HttpRequest) -> HttpResponseBase:
             422,
         )
     try:
-        record_call(target, CallOutcome(outcome), by=request.user, note=note)  # type: ignore[arg-type]  # signed in
+        record_call(target, CallOutcome(outcome), by=person_of(request), note=note)
     except PermissionDenied:
         raise Http404("Cette structure n’existe pas.") from None
     except CallRefused:
@@ -64,7 +65,7 @@ def _record(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, refused: dict[str, object], status: int = 200) -> HttpResponse:
-    rows = Paginator(silent_for(request.user), PER_PAGE).get_page(request.GET.get("page", ""))  # type: ignore[arg-type]  # signed in
+    rows = Paginator(silent_for(person_of(request)), PER_PAGE).get_page(request.GET.get("page", ""))
     context = {
         "page": rows,
         "refused": refused,
