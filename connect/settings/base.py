@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "connect.upkeep",
     "connect.visits",
     "connect.notifications",
+    "connect.coedit",
+    "connect.realtime",
     "connect.accounts",
     "connect.structures",
     "connect.taxonomy",
@@ -156,9 +158,9 @@ STORAGES = {
 }
 mimetypes.add_type("font/woff2", ".woff2")
 
+REALTIME_BUS = "connect.realtime.memory.MemoryBus"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_URL = ENVIRONMENT.redis_url or "memory://localhost/"
-CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
