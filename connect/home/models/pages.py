@@ -60,7 +60,7 @@ class HomePage(SitePage):
 
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.ContentPage", "home.IndexPage"]
+    subpage_types = ["home.ContentPage", "home.IndexPage", "toolbox.SheetIndexPage"]
     max_count_per_parent = 1
     content_panels = [
         *Page.content_panels,
