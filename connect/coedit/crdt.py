@@ -1,0 +1,129 @@
+"""What is done to Yjs updates, and every trap of the library that does it.
+
+- `Doc.get_update()` forgets updates that wait for one that is missing: they are added back from the merged bytes.
+- Panics of its core derive from `BaseException`; they come from misuse of ours only, never from bytes.
+- Bytes that merge may still refuse to apply (`RuntimeError`): such an update is left out, and named to the caller.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pycrdt import Doc, get_state, get_update, merge_updates
+
+logger = logging.getLogger(__name__)
+
+#: The update that says nothing, and the vector of who has nothing.
+EMPTY_UPDATE = b"\x00\x00"
+EMPTY_STATE = b"\x00"
+# What the library raises on bytes that are no update.
+BROKEN = (ValueError, IndexError, AssertionError, RuntimeError, OverflowError)
+MOST_CULPRITS = 200
+
+
+class Unreadable(ValueError):
+    """Raised for bytes that are no Yjs update or no state vector."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A snapshot made of parts.
+
+    Attributes:
+        state: everything, in the fewest bytes.
+        culprits: the places of the parts that could not be applied and were left out.
+    """
+
+    state: bytes
+    culprits: tuple[int, ...] = ()
+
+
+def check(update: bytes) -> None:
+    """Refuse bytes that no client would send.
+
+    Raises:
+        Unreadable: when they are no update.
+    """
+    try:
+        merge_updates(update)
+    except BROKEN as error:
+        raise Unreadable("no update") from error
+
+
+def says_nothing(update: bytes) -> bool:
+    """Whether an update is the empty one: it is neither stored nor counted."""
+    return update == EMPTY_UPDATE
+
+
+def merge(parts: Sequence[bytes]) -> bytes:
+    """One update that says what all say, pending ones included.
+
+    Args:
+        parts: checked updates; none gives the empty update.
+    """
+    kept = [part for part in parts if part]
+    if not kept:
+        return EMPTY_UPDATE
+    return merge_updates(*kept) if len(kept) > 1 else kept[0]
+
+
+def state_of(merged: bytes) -> bytes:
+    """The state vector of an update."""
+    return get_state(merged)
+
+
+def lacking(merged: bytes, vector: bytes) -> bytes:
+    """What somebody with this state vector lacks.
+
+    Raises:
+        Unreadable: when the vector is none.
+    """
+    try:
+        return get_update(merged, vector)
+    except BROKEN as error:
+        raise Unreadable("no state vector") from error
+
+
+def load(parts: Sequence[bytes]) -> tuple["Doc[object]", tuple[int, ...]]:
+    """A document with everything that could be applied, and the places of what could not.
+
+    Args:
+        parts: the snapshot and the updates after it, in any order.
+    """
+    try:
+        document: Doc[object] = Doc()
+        document.apply_update(merge(parts))
+    except BROKEN:
+        return _load_one_by_one(parts)
+    return document, ()
+
+
+def _load_one_by_one(parts: Sequence[bytes]) -> tuple["Doc[object]", tuple[int, ...]]:
+    culprits: list[int] = []
+    while True:
+        document: Doc[object] = Doc()
+        for place, part in enumerate(parts):
+            if place in culprits or not part:
+                continue
+            try:
+                document.apply_update(part)
+            except BROKEN:
+                # What it half did is not trusted: begin again without it.
+                culprits.append(place)
+                break
+        else:
+            return document, tuple(sorted(culprits))
+        if len(culprits) > MOST_CULPRITS:
+            raise Unreadable("too many broken updates")
+
+
+def fold(parts: Sequence[bytes]) -> Folded:
+    """A snapshot in the fewest bytes: squashed, garbage collected, with what still waits for a missing update.
+
+    Args:
+        parts: the snapshot and the updates after it.
+    """
+    document, culprits = load(parts)
+    good = [part for place, part in enumerate(parts) if place not in culprits]
+    waiting = lacking(merge(good), document.get_state())
+    return Folded(merge([document.get_update(), waiting]), culprits)

@@ -1,0 +1,141 @@
+"""The log of updates: what is stored is never lost, what is read is whole."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from connect.coedit import crdt
+from connect.coedit.models import CoeditDocument, CoeditUpdate
+
+# Beyond this many rows, opening a document costs more than folding them.
+LONG_TAIL = 200
+
+
+class EpochOver(Exception):
+    """Raised when the document has begun another epoch, or is gone: the update must not enter it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An update to store.
+
+    Attributes:
+        document: its number.
+        epoch: the one that the update was written in.
+        data: checked bytes.
+        author: number of the person.
+    """
+
+    document: int
+    epoch: uuid.UUID
+    data: bytes
+    author: int
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The whole of a document at one moment.
+
+    Attributes:
+        epoch: of the text.
+        parts: snapshot and updates, in any order.
+        generation: how many times the log was folded.
+        tail: how many updates are not folded yet.
+    """
+
+    epoch: uuid.UUID
+    parts: tuple[bytes, ...]
+    generation: int
+    tail: int
+
+    @property
+    def head(self) -> str:
+        """Names this state of the log: whatever is stored next changes it."""
+        return f"{self.generation}:{self.tail}"
+
+    @property
+    def merged(self) -> bytes:
+        """Everything, as one update."""
+        return crdt.merge(self.parts)
+
+
+def store(entries: Sequence[Entry]) -> list[int]:
+    """Commit updates, of any documents, in one transaction.
+
+    The epoch is read after the rows are written: whoever changes it takes a lock that our rows hold off, so that
+    no row of an old epoch is ever committed beside the new one.
+
+    Returns:
+        The places of the entries refused because their epoch is over.
+    """
+    epochs: dict[int, uuid.UUID] = {}
+    with transaction.atomic():
+        known = _epochs(entries)
+        fresh = [e for e in entries if known.get(e.document) == e.epoch]
+        rows = CoeditUpdate.objects.bulk_create(
+            CoeditUpdate(document_id=e.document, data=e.data, author_id=e.author) for e in fresh
+        )
+        epochs = _epochs(fresh)
+        late = [
+            row.pk for row, e in zip(rows, fresh, strict=True) if epochs.get(e.document) != e.epoch
+        ]
+        if late:
+            CoeditUpdate.objects.filter(pk__in=late).delete()
+    return [place for place, e in enumerate(entries) if epochs.get(e.document) != e.epoch]
+
+
+def _epochs(entries: Collection[Entry]) -> dict[int, uuid.UUID]:
+    documents = {entry.document for entry in entries}
+    found = CoeditDocument.objects.filter(pk__in=documents).order_by("pk")
+    return dict(found.values_list("pk", "epoch"))
+
+
+def store_one(document: CoeditDocument, updates: Sequence[bytes], author: int) -> None:
+    """Commit updates of one person to one document.
+
+    Raises:
+        EpochOver: when its epoch is over; nothing is stored then.
+    """
+    entries = [
+        Entry(document=document.pk, epoch=document.epoch, data=data, author=author)
+        for data in updates
+    ]
+    if entries and store(entries):
+        raise EpochOver
+
+
+def stand(document_id: int) -> Stand:
+    """Read a document whole, without a lock.
+
+    The log is read before the snapshot: a folding in between makes rows count twice, which changes nothing,
+    while the other order would lose them from sight.
+
+    Raises:
+        EpochOver: when the document is gone.
+    """
+    tail = list(
+        CoeditUpdate.objects.filter(document=document_id)
+        .order_by("pk")
+        .values_list("data", flat=True)
+    )
+    row = (
+        CoeditDocument.objects.filter(pk=document_id)
+        .values_list("epoch", "snapshot", "generation")
+        .first()
+    )
+    if row is None:
+        raise EpochOver
+    epoch, snapshot, generation = row
+    parts = (bytes(snapshot), *(bytes(data) for data in tail))
+    return Stand(epoch, parts, generation, len(tail))
+
+
+def head(document_id: int) -> str:
+    """The name of the present state of the log, without reading the text (see `Stand.head`)."""
+    tail = CoeditUpdate.objects.filter(document=document_id).count()
+    generation = (
+        CoeditDocument.objects.filter(pk=document_id).values_list("generation", flat=True).first()
+    )
+    return f"{generation}:{tail}"
