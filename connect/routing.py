@@ -1,6 +1,13 @@
 """Addresses of the sockets; each live feature adds its own under `/ws/`."""
 
 from channels.routing import URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import re_path
 
-websocket_application = AllowedHostsOriginValidator(URLRouter([]))
+from connect.realtime.nowhere import NowhereConsumer
+from connect.realtime.origins import SameOriginOnly
+
+routes = [
+    # The last one: an address that leads nowhere is answered too.
+    re_path(r"", NowhereConsumer.as_asgi()),
+]
+websocket_application = SameOriginOnly(URLRouter(routes))
