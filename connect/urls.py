@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("connect.runtime.urls")),
     path("", include("connect.demo.urls")),
     path("", include("connect.accounts.urls")),
+    path("", include("connect.coedit.urls")),
     path("", include("connect.contributions.urls")),
     path("", include("connect.home.urls")),
     path("", include("connect.memberships.urls")),

@@ -8,6 +8,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pycrdt import Doc, get_state, get_update, merge_updates
 
@@ -84,24 +85,24 @@ def lacking(merged: bytes, vector: bytes) -> bytes:
         raise Unreadable("no state vector") from error
 
 
-def load(parts: Sequence[bytes]) -> tuple["Doc[object]", tuple[int, ...]]:
+def load(parts: Sequence[bytes]) -> tuple["Doc[Any]", tuple[int, ...]]:
     """A document with everything that could be applied, and the places of what could not.
 
     Args:
         parts: the snapshot and the updates after it, in any order.
     """
     try:
-        document: Doc[object] = Doc()
+        document: Doc[Any] = Doc()
         document.apply_update(merge(parts))
     except BROKEN:
         return _load_one_by_one(parts)
     return document, ()
 
 
-def _load_one_by_one(parts: Sequence[bytes]) -> tuple["Doc[object]", tuple[int, ...]]:
+def _load_one_by_one(parts: Sequence[bytes]) -> tuple["Doc[Any]", tuple[int, ...]]:
     culprits: list[int] = []
     while True:
-        document: Doc[object] = Doc()
+        document: Doc[Any] = Doc()
         for place, part in enumerate(parts):
             if place in culprits or not part:
                 continue

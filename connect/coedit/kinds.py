@@ -20,6 +20,8 @@ class Reason(StrEnum):
     PUBLISHED = "publication"
     RESTORED = "reprise"
     KEPT = "version"  # somebody asked for it
+    # Another text took its place from outside: kept in the history, without becoming the owner's latest state.
+    SET_ASIDE = "ecart"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,11 +29,13 @@ def draft_of(document: "Doc[Any]", shape: Shape) -> Draft:
 
 
 def _fragment(document: "Doc[Any]", name: str) -> XmlFragment:
-    return document.get(name, type=XmlFragment)
+    root: XmlFragment = document.get(name, type=XmlFragment)
+    return root
 
 
 def _map(document: "Doc[Any]", name: str) -> "YMap[Any]":
-    return document.get(name, type=YMap)
+    root: YMap[Any] = document.get(name, type=YMap)
+    return root
 
 
 def _names(root: "YMap[Any]") -> frozenset[str]:

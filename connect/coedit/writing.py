@@ -70,8 +70,14 @@ def _bring_body(root: XmlFragment, wanted: tuple[Node, ...], present: tuple[Node
 
 
 def _insert(parent: Any, place: int, node: Node) -> None:
-    element = parent.children.insert(place, XmlElement(node.kind, dict(node.attrs)))
+    element = parent.children.insert(place, _element(node))
     _fill(element, node)
+
+
+def _element(node: Node) -> XmlElement:
+    # The library's types know text only; it keeps numbers as numbers.
+    attrs: dict[str, Any] = dict(node.attrs)
+    return XmlElement(node.kind, attrs)
 
 
 def _fill(element: Any, node: Node) -> None:
@@ -83,7 +89,7 @@ def _fill(element: Any, node: Node) -> None:
             _append_run(text, child)
         else:
             text = None
-            added = element.children.append(XmlElement(child.kind, dict(child.attrs)))
+            added = element.children.append(_element(child))
             _fill(added, child)
 
 

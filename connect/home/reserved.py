@@ -8,7 +8,7 @@ RESERVED = frozenset(
         "donnees", "groupes", "opensearch.xml", "oembed", "plan-du-site", "compte", "fiches", "forum",
         "experts", "veille", "rendez-vous", "lettre", "ws", "gestion", "api", "demo", "healthz", "readyz",
         "mes-fiches", "se-referencer", "invitations", "static", "media", "documents", "images", "style",
-        "toujours-exact",
+        "toujours-exact", "coedit",
     }
 )  # fmt: skip
 

@@ -27,6 +27,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         # One that could not begin before the next is of no use.
         "options": {"expires": 25.0},
     },
+    "keep-drafts": {
+        "task": "connect.coedit.tasks.keep_drafts",
+        "schedule": 10.0,
+        "options": {"expires": 9.0},
+    },
+    "fold-logs": {
+        "task": "connect.coedit.tasks.fold_logs",
+        "schedule": 60.0,
+        "options": {"expires": 50.0},
+    },
     "forget-old-notices": {
         "task": "connect.notifications.tasks.forget_old_notices",
         "schedule": crontab(hour="3", minute="30"),
