@@ -9,11 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from connect.accounts.events import RightsChanged
 from connect.accounts.log_names import rows_naming, take_out
 from connect.accounts.models import AddressProof, Profile, User
 from connect.accounts.privacy import holdings
 from connect.accounts.selectors import administrators, is_last_administrator
 from connect.accounts.sessions import end_others
+from connect.common.events import announce
 
 
 class LastAdministrator(Exception):
@@ -54,6 +56,7 @@ def erase(user: User) -> None:
     user.groups.clear()
     user.user_permissions.clear()
     take_out(named, words)
+    announce(RightsChanged(user.pk))
 
 
 def erase_account(user: User) -> None:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
+from connect.accounts.events import RightsChanged
 from connect.accounts.models import OpenSession, User
+from connect.common.events import announce
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -66,6 +68,19 @@ def note_sign_in(sender: Any, request: HttpRequest | None, user: Any, **rest: An
         note(request, user)
 
 
+def tell_sign_out(sender: Any, request: HttpRequest | None, user: Any, **rest: Any) -> None:
+    """Receiver of Django's `user_logged_out`.
+
+    Args:
+        sender: the model, unused.
+        request: unused.
+        user: who signed out; none when nobody was signed in.
+        rest: what else the signal says.
+    """
+    if isinstance(user, User):
+        announce(RightsChanged(user.pk))
+
+
 def sessions_of(request: HttpRequest, user: User) -> list[OpenSession]:
     """Where a person is signed in, newest first; sessions that ended by themselves are forgotten on the way."""
     if not OpenSession.objects.filter(session_key=request.session.session_key).exists():
@@ -78,6 +93,7 @@ def end(session: OpenSession) -> None:
     """End a session: the browser that holds it is signed out at its next request."""
     _store().delete(session.session_key)
     session.delete()
+    announce(RightsChanged(session.user_id))
 
 
 def end_others(user: User, current_key: str | None) -> int:

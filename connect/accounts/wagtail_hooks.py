@@ -12,10 +12,12 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from connect.accounts import mailing, staff
+from connect.accounts.events import RightsChanged
 from connect.accounts.models import User
 from connect.accounts.permissions import may_reset_second_factor
 from connect.accounts.second_factor import has_enrolled
 from connect.accounts.services import reset_second_factor
+from connect.common.events import announce
 
 _SENTENCE = (
     "La vérification en deux étapes de votre compte vient d’être remise à zéro par l’équipe."
@@ -62,6 +64,17 @@ def reset(request: HttpRequest, key: int) -> HttpResponse:
 for _action in (staff.NoBulkDelete, staff.NoBulkActiveState, staff.NoBulkRole):
     # After Wagtail's own of the same names, which they replace.
     hooks.register("register_bulk_action", _action, order=1000)
+
+
+@hooks.register("after_edit_user")
+def tell_edit(request: HttpRequest, user: User) -> None:
+    """Have the open pages of the person looked at again: the staff changed, or closed, the account.
+
+    Args:
+        request: of the management page, unused.
+        user: the account, saved.
+    """
+    announce(RightsChanged(user.pk))
 
 
 @hooks.register("register_admin_urls")

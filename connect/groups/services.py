@@ -16,6 +16,7 @@ from connect.groups.models import Group, GroupInvitation, GroupMembership, Group
 from connect.groups.permissions import may_manage
 from connect.groups.selectors import leads_of, members_of, waiting_requests
 from connect.notifications.services import notify
+from connect.realtime.services import recheck_person
 from connect.search import services as search
 from connect.structures.directory import free_slug
 
@@ -62,6 +63,9 @@ def save_group(group: Group, links: Links, by: AbstractBaseUser | None) -> list[
     if changes:
         history.record(group, "wagtail.create" if stored is None else "wagtail.edit", changes, by)
         search.index("group", [group.pk])
+    if stored is not None and stored.is_archived != group.is_archived:
+        for user_id in members_of(group).values_list("user_id", flat=True):
+            recheck_person(user_id)
     return changes
 
 
@@ -88,6 +92,7 @@ def enter(group: Group, user: User, role: Role = Role.MEMBER) -> GroupMembership
     elif role != Role.MEMBER and not standing.is_lead:
         standing.role = role
         standing.save(update_fields=["role"])
+    recheck_person(user.pk)
     waiting_requests(group).filter(user=user).order_by().update(
         outcome=Outcome.ACCEPTED, answered_at=timezone.now()
     )
@@ -203,6 +208,7 @@ def end(membership: GroupMembership) -> None:
     """End a membership now."""
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
+    recheck_person(membership.user_id)
     _withdraw_sent(membership)
 
 
@@ -242,6 +248,7 @@ def give_role(group: Group, pk: int, role: Role) -> GroupMembership:
     if membership.role != role:
         membership.role = role
         membership.save(update_fields=["role"])
+        recheck_person(membership.user_id)
         _withdraw_sent(membership)
         if membership.is_lead:
             when = f"{timezone.now():%Y%m%d%H%M%S}"

@@ -38,6 +38,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
     lifetime: ClassVar[float] = 4 * 3600.0
     #: Seconds between two looks at the rights, when nothing asks for one.
     recheck_seconds: ClassVar[float] = 60.0
+    #: Seconds to a second look, after one that was asked for.
+    second_look_seconds: ClassVar[float] = 1.0
     #: Whether somebody without an account is refused (4401).
     needs_person: ClassVar[bool] = True
 
@@ -167,8 +169,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def _open(self) -> None:
         # Refused only once accepted: before, the browser would not learn the code.
         await self.accept()
-        key = session_key_of(self.scope)
-        person = await database_sync_to_async(person_of)(key)
+        person = await self._read_person()
         if person is not None:
             # Heard before the rights are looked at: a change in between asks for another look.
             await bus().join(self._orders, person_channel(person.pk))
@@ -181,8 +182,12 @@ class LiveConsumer(AsyncWebsocketConsumer):
             asyncio.create_task(self._within(w)) for w in (self._deliver(), self._watch())
         ]
 
+    async def _read_person(self) -> User | None:
+        key = session_key_of(self.scope)
+        return await database_sync_to_async(person_of)(key) if key else None
+
     async def _check(self) -> None:
-        person = await database_sync_to_async(person_of)(session_key_of(self.scope))
+        person = await self._read_person()
         before = self.person
         if person is None and (self.needs_person or before is not None):
             raise Refused(Closing.SIGNED_OUT)
@@ -214,12 +219,18 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def _watch(self) -> None:
         clock = asyncio.get_running_loop().time
         last = clock() + self.lifetime
+        told = False
         while not self.ending:
             # Not all at the same second: after a restart, everybody came back together.
             pause = self.recheck_seconds * random.uniform(0.75, 1)  # noqa: S311  # spreads work, guards nothing
+            if told:
+                # What was told may be written a moment later: signing out is told just before it is done.
+                pause = min(pause, self.second_look_seconds)
+            told = False
             try:
                 async with asyncio.timeout(max(0.0, min(pause, last - clock()))):
                     await self._orders.take()
+                    told = True
             except (TimeoutError, Overflowed):
                 if clock() >= last:
                     raise Refused(Closing.EXPIRED) from None

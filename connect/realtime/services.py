@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import transaction
 
+from connect.accounts.events import RightsChanged
 from connect.realtime.bus import bus
 
 
@@ -37,3 +38,12 @@ def recheck_person(user_id: int) -> None:
         user_id: key of the account.
     """
     publish_on_commit(person_channel(user_id), b"recheck")
+
+
+def follow_rights(event: RightsChanged) -> None:
+    """Follow what accounts announce.
+
+    Args:
+        event: whose rights.
+    """
+    recheck_person(event.user_id)
