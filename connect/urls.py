@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("connect.panorama.urls")),
     path("", include("connect.search.urls")),
     path("", include("connect.notifications.urls")),
+    path("", include("toolbox.urls")),
     path("robots.txt", robots, name="robots"),
     path("api/v1/", api.urls),
     path("api/", page_api.urls),

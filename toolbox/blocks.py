@@ -38,7 +38,7 @@ class PictureBlock(blocks.StructBlock):
     """A picture with its text for those who do not see it and a caption."""
 
     image = ImageBlock(label="Image")
-    caption = blocks.CharBlock(label="Légende", required=False, max_length=250)
+    caption = blocks.CharBlock(label="Légende", required=False, max_length=500)
 
     class Meta:
         label = "Image"
@@ -59,6 +59,7 @@ class OfferCardBlock(blocks.StructBlock):
 def sheet_blocks() -> list[tuple[str, Any]]:
     """The blocks of a sheet's body, in the order of the editor's menu."""
     cell = blocks.RichTextBlock(label="Texte", features=FLOW_FEATURES, required=False)
+    header = blocks.RichTextBlock(label="En-tête de ligne", features=LINE_FEATURES, required=False)
     return [
         ("text", blocks.RichTextBlock(label="Texte", icon="pilcrow", features=TEXT_FEATURES)),
         (
@@ -66,7 +67,10 @@ def sheet_blocks() -> list[tuple[str, Any]]:
             blocks.RichTextBlock(label="Citation", icon="openquote", features=LINE_FEATURES),
         ),
         ("callout", CalloutBlock()),
-        ("table", TypedTableBlock([("cell", cell)], label="Tableau", icon="table")),
+        (
+            "table",
+            TypedTableBlock([("cell", cell), ("header", header)], label="Tableau", icon="table"),
+        ),
         ("picture", PictureBlock()),
         ("offer", OfferCardBlock()),
     ]

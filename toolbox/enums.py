@@ -21,3 +21,4 @@ class VersionReason(models.TextChoices):
     PUBLISHED = "publication", "Publiée"
     RESTORED = "reprise", "Avant une restauration"
     KEPT = "version", "Gardée à la demande"
+    SET_ASIDE = "ecart", "Mise de côté"

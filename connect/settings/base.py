@@ -184,6 +184,7 @@ DEFAULT_FROM_EMAIL = "ESSor Connect <essor@example.org>"
 
 WAGTAIL_SITE_NAME = "ESSor Connect"
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "connect.common.workflows.publish_approved"
 # Behind a proxy, the address that people type is the first trusted origin.
 WAGTAILADMIN_BASE_URL = next(
     iter(ENVIRONMENT.csrf_trusted_origins), f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"

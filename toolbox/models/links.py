@@ -49,6 +49,11 @@ class SheetOffer(OfferLink):
     """A sheet speaks of an offer. It follows the drafts of the sheet: a revision carries its own."""
 
     page = ParentalKey("toolbox.SheetPage", on_delete=models.CASCADE, related_name="offer_links")
+    # What the public read on the day of the link: all that is said of an offer which is proposed no longer.
+    title = models.CharField("intitulé le jour du lien", max_length=200, blank=True)
+    in_text = models.BooleanField("a une carte dans le texte", default=True)
+
+    panels = [FieldPanel("offer"), FieldPanel("note")]
 
     class Meta:
         verbose_name = "offre d’une fiche"

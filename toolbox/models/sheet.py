@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from connect.common.streams import BodyField
 from connect.groups.models import Group
@@ -18,8 +19,11 @@ from toolbox.models.links import SheetTag
 
 # Last parts of addresses under /fiches/ that lead elsewhere than to a sheet.
 RESERVED = frozenset(
-    {"creer", "ecrire", "versions", "apercu", "images", "offres", "relecture", "flux"}
-)
+    {
+        "creer", "ecrire", "proposer", "retirer", "relecture", "administration", "versions", "apercu", "images",
+        "offres", "flux", "fiches.atom",
+    }
+)  # fmt: skip
 UNTITLED = "Fiche sans titre"
 
 
@@ -44,6 +48,18 @@ class SheetPage(Page):
     verified_on = models.DateField("vérifiée le", null=True, blank=True)
     group = models.ForeignKey(
         Group, verbose_name="groupe", on_delete=models.PROTECT, related_name="+"
+    )
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="reprise dans l’administration par",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    held_at = models.DateTimeField(
+        "reprise dans l’administration le", null=True, blank=True, editable=False
     )
 
     template = "toolbox/sheet_page.html"
@@ -71,14 +87,26 @@ class SheetPage(Page):
         indexes = [models.Index(fields=["group"], name="sheets_of_group")]
 
     def with_content_json(self, content: Any) -> "SheetPage":
-        """Take a revision's texts; the group is not one of them, and stays that of the row.
+        """Take a revision's texts; the group and who holds the sheet are not of them, and stay those of the row.
 
         Args:
             content: what the revision holds.
         """
         page: SheetPage = super().with_content_json(content)
         page.group_id = self.group_id
+        page.held_by_id, page.held_at = self.held_by_id, self.held_at
         return page
+
+    def approved_revision(self, workflow_state: Any) -> Revision:
+        """What a finished review publishes: what was submitted, not what was typed since.
+
+        Holds the row: the publication writes all of it, and the text that is being written changes it too.
+
+        Args:
+            workflow_state: Wagtail's, just approved.
+        """
+        SheetPage.objects.select_for_update().filter(pk=self.pk).order_by("pk").first()
+        return Revision.objects.get(pk=workflow_state.current_task_state.revision_id)
 
     def clean(self) -> None:
         """Refuse an address that leads to something else than a sheet."""

@@ -37,6 +37,7 @@ class SheetVersion(models.Model):
     )
     began_at = models.DateTimeField("écrite à partir de", default=timezone.now)
     created_at = models.DateTimeField("gardée le", default=timezone.now)
+    published_at = models.DateTimeField("publiée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "version d’une fiche"
