@@ -9,12 +9,14 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
+from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision
 
 from connect.common.streams import BodyField
 from connect.groups.models import Group
 from connect.taxonomy.models import Territory, Theme
 from toolbox.blocks import LINE_FEATURES, sheet_blocks
+from toolbox.locks import WritingLock
 from toolbox.models.links import SheetTag
 
 # Last parts of addresses under /fiches/ that lead elsewhere than to a sheet.
@@ -96,6 +98,13 @@ class SheetPage(Page):
         page.group_id = self.group_id
         page.held_by_id, page.held_at = self.held_by_id, self.held_at
         return page
+
+    def get_lock(self) -> BaseLock | None:
+        """Close the form of the administration, unless the staff took the sheet over there."""
+        if self.held_at is None:
+            return WritingLock(self)
+        lock: BaseLock | None = super().get_lock()
+        return lock
 
     def approved_revision(self, workflow_state: Any) -> Revision:
         """What a finished review publishes: what was submitted, not what was typed since.
