@@ -14,6 +14,7 @@ DEFAULT_MENU = (
     ("Offres", "/offres/"),
     ("Appels à projets", "/appels/"),
     ("Structures", "/structures/"),
+    ("Fiches", "/fiches/"),
     ("Recherche", "/recherche/"),
 )
 

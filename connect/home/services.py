@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from connect.home.chrome import DEFAULT_MENU
 from connect.home.models import ContentPage, HomePage, SiteIdentity
 from connect.home.starting import StartingPage, starting_pages
+from toolbox.starting import list_under
 
 FOOTER = (
     (
@@ -28,6 +29,7 @@ FOOTER = (
     (
         "Comprendre",
         (
+            ("Fiches pratiques", "/fiches/"),
             ("Aide", "aide"),
             ("Le catalogue en chiffres", "/panorama/"),
             ("Données ouvertes", "donnees-ouvertes"),
@@ -77,6 +79,7 @@ def create_root_pages(site_name: str) -> Roots:
     home = _home(site_name)
     site = _site(home, site_name)
     pages = _starting_pages(home)
+    list_under(home)
     identity = SiteIdentity.objects.filter(site=site).first()
     if identity is None:
         identity = SiteIdentity(

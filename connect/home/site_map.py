@@ -13,6 +13,7 @@ from connect.offers.catalogue.criteria import Criteria
 from connect.offers.catalogue.overview import Overview, overview
 from connect.taxonomy.enums import Level
 from connect.taxonomy.models import Territory
+from toolbox.models import SheetIndexPage, SheetPage
 
 ROOMS = (
     ("Accueil", "/", ""),
@@ -29,6 +30,11 @@ ROOMS = (
     ("Offres", "/offres/", "Tout le catalogue, avec ses filtres."),
     ("Appels à projets", "/appels/", "Ouverts, à venir et clos, par date de clôture."),
     ("Structures", "/structures/", "Qui finance, qui accompagne, qui accueille et oriente."),
+    (
+        "Fiches pratiques",
+        "/fiches/",
+        "Des réponses sur un sujet, écrites à plusieurs, avec leurs sources.",
+    ),
     ("Recherche", "/recherche/", "Dans les offres, les structures et les pages."),
     ("Le catalogue en chiffres", "/panorama/", "Cartes et indicateurs, avec leur historique."),
     (
@@ -90,6 +96,8 @@ def page_tree(request: HttpRequest) -> list[Entry]:
     for model in (ContentPage, HomePage, IndexPage):
         left_out = model.objects.filter(excluded_from_sitemap=True).order_by()
         pages = pages.exclude(pk__in=left_out.values("pk"))
+    # The list of sheets is a room; the sheets stand in it.
+    pages = pages.not_type(SheetIndexPage, SheetPage)
     top: list[Entry] = []
     branch: list[tuple[str, list[Entry]]] = [("", top)]
     for page in pages.order_by("path"):
