@@ -73,8 +73,13 @@ class Committer:
     async def close(self) -> None:
         """Store what waits, then let go of the connection and the thread."""
         await self.flush()
-        await asyncio.get_running_loop().run_in_executor(self._pool, connection.close)
+        await asyncio.get_running_loop().run_in_executor(self._pool, _let_go)
         self._pool.shutdown()
+
+
+def _let_go() -> None:
+    # The proxy finds the connection of the thread that asks: it must be asked there.
+    connection.close()
 
 
 def _commit(entries: list[Entry]) -> list[Outcome]:

@@ -38,6 +38,7 @@ class CoeditConsumer(LiveConsumer):
     _room: rooms.Room | None = None
     _state: State | None = None
     _head = ""
+    _extent: crdt.Extent | None = None
     _stored = 0
     _telling = False
 
@@ -112,6 +113,9 @@ class CoeditConsumer(LiveConsumer):
         if crdt.says_nothing(frame.data):
             return
         crdt.check(frame.data)
+        if frame.step == frames.STEP_2 and self._extent and self._extent.holds(frame.data):
+            self._told(Outcome.STORED)
+            return
         if not self._here.may_write:
             await self.send(bytes_data=frames.notice("error.readonly"))
             return
@@ -170,7 +174,7 @@ class CoeditConsumer(LiveConsumer):
         merged = found.merged
         await self.send(bytes_data=frames.sync(frames.STEP_2, crdt.lacking(merged, vector)))
         await self.send(bytes_data=frames.sync(frames.STEP_1, crdt.state_of(merged)))
-        self._head = found.head
+        self._head, self._extent = found.head, crdt.extent_of(merged)
 
     def _be_present(self, frame: Frame) -> None:
         """Take from the client its own state only, with the name that we know."""

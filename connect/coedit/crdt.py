@@ -12,6 +12,8 @@ from typing import Any
 
 from pycrdt import Doc, get_state, get_update, merge_updates
 
+from connect.coedit.frames import Reader
+
 logger = logging.getLogger(__name__)
 
 #: The update that says nothing, and the vector of who has nothing.
@@ -83,6 +85,63 @@ def lacking(merged: bytes, vector: bytes) -> bytes:
         return get_update(merged, vector)
     except BROKEN as error:
         raise Unreadable("no state vector") from error
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far a document goes: enough to tell whether an update brings anything to it.
+
+    Attributes:
+        state: its vector.
+        deleted: ranges deleted of each client, in order, apart from one another.
+    """
+
+    state: bytes
+    deleted: dict[int, list[tuple[int, int]]]
+
+    def holds(self, update: bytes) -> bool:
+        """Whether everything that a checked update says is there already.
+
+        Browsers answer a vector with all that they ever deleted, however little is lacking: stored each time, it
+        would make the log grow while nobody writes.
+        """
+        rest = lacking(update, self.state)
+        if rest[0]:
+            return False
+        return all(
+            any(low <= start and end <= high for low, high in self.deleted.get(client, ()))
+            for client, ranges in _deletions(rest).items()
+            for start, end in ranges
+        )
+
+
+def extent_of(merged: bytes) -> Extent:
+    """How far a merged document goes."""
+    state = state_of(merged)
+    return Extent(state, _deletions(lacking(merged, state)))
+
+
+def _deletions(update: bytes) -> dict[int, list[tuple[int, int]]]:
+    """The deleted ranges of an update without structures: clients, then a clock and a length for each range."""
+    reader = Reader(update[1:])
+    found: dict[int, list[tuple[int, int]]] = {}
+    for _ in range(reader.number() if not update[0] else 0):
+        client, ranges = reader.number(), []
+        for _ in range(reader.number()):
+            clock = reader.number()
+            ranges.append((clock, clock + reader.number()))
+        found[client] = _joined(ranges)
+    return found
+
+
+def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if joined and low <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        else:
+            joined.append((low, high))
+    return joined
 
 
 def load(parts: Sequence[bytes]) -> tuple["Doc[Any]", tuple[int, ...]]:

@@ -25,11 +25,13 @@ class Request:
     Attributes:
         vector: what the page has, when it asks for the rest.
         updates: to store, in order.
+        answers: to store unless nothing is new in them.
         states: its own presence.
     """
 
     vector: bytes | None = None
     updates: list[bytes] = field(default_factory=list)
+    answers: list[bytes] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
 
 
@@ -49,7 +51,8 @@ def read(body: bytes) -> Request:
             request.vector = frame.data
         elif frame.kind == frames.SYNC and not crdt.says_nothing(frame.data):
             crdt.check(frame.data)
-            request.updates.append(frame.data)
+            kept = request.updates if frame.step == frames.UPDATE else request.answers
+            kept.append(frame.data)
     return request
 
 
@@ -74,11 +77,12 @@ def answer(
         crdt.Unreadable: when the vector is none.
     """
     document = entry.document
-    if request.updates and not entry.may_write:
+    new = [*request.updates, *_new_answers(entry, request)]
+    if new and not entry.may_write:
         raise ReadOnly
     key = _note_page(entry, user, session, request)
-    store_one(document, request.updates, user.pk)
-    for update in request.updates:
+    store_one(document, new, user.pk)
+    for update in new:
         relaying.announce(document.channel, frames.sync(frames.UPDATE, update))
     out = [
         frames.stored(len(request.updates)),
@@ -92,6 +96,13 @@ def answer(
         out.append(frames.sync(frames.STEP_1, crdt.state_of(merged)))
     out.append(frames.presence(_others(entry, key)))
     return b"".join(frames.block(frame) for frame in out), now
+
+
+def _new_answers(entry: Entry, request: Request) -> list[bytes]:
+    if not request.answers:
+        return []
+    extent = crdt.extent_of(stand(entry.document.pk).merged)
+    return [update for update in request.answers if not extent.holds(update)]
 
 
 def _note_page(entry: Entry, user: User, session: str, request: Request) -> uuid.UUID:
