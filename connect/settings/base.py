@@ -1,5 +1,6 @@
 """Django settings, one code for the embedded and the distributed ways to run."""
 
+import hashlib
 import mimetypes
 from typing import Any
 
@@ -158,9 +159,12 @@ STORAGES = {
 }
 mimetypes.add_type("font/woff2", ".woff2")
 
+# One Redis may serve several sites: whatever we keep or publish there begins with a name that no other site has.
+REDIS_URL = ENVIRONMENT.redis_url
+REDIS_PREFIX = f"essor-{hashlib.sha256(SECRET_KEY.encode()).hexdigest()[:12]}"
 REALTIME_BUS = "connect.realtime.memory.MemoryBus"
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BROKER_URL = ENVIRONMENT.redis_url or "memory://localhost/"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -174,6 +178,20 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
 }
+if REDIS_URL:
+    REALTIME_BUS = "connect.realtime.redis.RedisBus"
+    CELERY_BROKER_CONNECTION_TIMEOUT = 2
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "global_keyprefix": f"{REDIS_PREFIX}:jobs:",
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+    }
+    for _name, _cache in CACHES.items():
+        _cache.update(
+            BACKEND="connect.runtime.shared_cache.SharedCache",
+            LOCATION=REDIS_URL,
+            KEY_PREFIX=f"{REDIS_PREFIX}:{_name}",
+        )
 
 if ENVIRONMENT.email_url:
     vars().update(dj_email_url.parse(ENVIRONMENT.email_url))

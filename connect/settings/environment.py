@@ -10,6 +10,7 @@ from connect.settings.refusals import (
     EnvironmentRefused,
     refuse_bad_addresses,
     refuse_bad_hosts,
+    refuse_many_processes,
     refuse_unsupported,
     refuse_unwritable,
 )
@@ -40,7 +41,7 @@ class Environment:
 
     @property
     def embedded(self) -> bool:
-        """Whether the whole product runs in one process, jobs included, without Redis."""
+        """Whether the whole product runs in one process, jobs included: without Redis."""
         return not self.redis_url
 
     @property
@@ -142,7 +143,8 @@ def read(values: Mapping[str, str], root: Path) -> Environment:
         demo_password=value.get("DEMO_PASSWORD", ""),
     )
     refuse_bad_addresses(environment.database_url, environment.email_url)
-    refuse_unsupported(environment.redis_url, environment.elasticsearch_url, environment.processes)
+    refuse_unsupported(environment.elasticsearch_url)
+    refuse_many_processes(environment.database_url, environment.redis_url, environment.processes)
     _refuse_public_demo(environment)
     if environment.host not in LOCAL_HOSTS and "ALLOWED_HOSTS" not in value:
         raise EnvironmentRefused(

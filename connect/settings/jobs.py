@@ -16,7 +16,7 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # The in-memory queue is looked at ten times a second: a job must reach open pages in well under a second.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"polling_interval": 0.1}
 CELERY_BEAT_SCHEDULER = "connect.runtime.scheduler:RecordedScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "connect.runtime.tasks.heartbeat", "schedule": 30.0},

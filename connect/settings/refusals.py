@@ -54,30 +54,41 @@ def refuse_bad_addresses(database_url: str, email_url: str) -> None:
         raise EnvironmentRefused("EMAIL_URL names no mail server.")
 
 
-def refuse_unsupported(redis_url: str, elasticsearch_url: str, processes: int) -> None:
+def refuse_unsupported(elasticsearch_url: str) -> None:
     """Refuse what this version cannot honour, rather than ignore it.
 
     Args:
-        redis_url: address of a Redis server, or empty.
         elasticsearch_url: address of an Elasticsearch cluster, or empty.
-        processes: how many server processes the operator asked for.
 
     Raises:
-        EnvironmentRefused: when one is set beyond what exists.
+        EnvironmentRefused: when it is set.
     """
-    if redis_url:
-        if not _address("REDIS_URL", redis_url, REDIS_SCHEMES).hostname:
-            raise EnvironmentRefused("REDIS_URL names no server.")
-        raise EnvironmentRefused(
-            "REDIS_URL is set, but this version keeps its cache, live messages and jobs in one process: remove it."
-        )
     if elasticsearch_url:
         raise EnvironmentRefused(
             "ELASTICSEARCH_URL is set, but this version searches in the database only: remove it."
         )
-    if processes > 1:
+
+
+def refuse_many_processes(database_url: str, redis_url: str, processes: int) -> None:
+    """Refuse several processes that could not share what they must share.
+
+    Args:
+        database_url: accepted by `refuse_bad_addresses`.
+        redis_url: address of a Redis server; empty for a product of one process.
+        processes: how many processes serve pages.
+
+    Raises:
+        EnvironmentRefused: without Redis, or on SQLite; also for an address of Redis that is malformed.
+    """
+    if redis_url and not _address("REDIS_URL", redis_url, REDIS_SCHEMES).hostname:
+        raise EnvironmentRefused("REDIS_URL names no server.")
+    if processes > 1 and not redis_url:
         raise EnvironmentRefused(
-            f"WEB_CONCURRENCY={processes} is refused: the in-memory live messages and cache need exactly one process."
+            f"WEB_CONCURRENCY={processes} needs REDIS_URL: without it, cache and live messages stay in one process."
+        )
+    if redis_url and database_url.startswith("sqlite:"):
+        raise EnvironmentRefused(
+            "REDIS_URL is for several processes, which SQLite cannot serve: set DATABASE_URL to PostgreSQL."
         )
 
 

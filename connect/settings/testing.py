@@ -14,7 +14,7 @@ for _name in ("ALLOWED_HOSTS", "DEMO", "DEMO_PASSWORD", "EMAIL_URL", "HOST", "ME
     os.environ.pop(_name, None)
 
 from connect.settings.base import *  # noqa: E402, F403
-from connect.settings.base import STORAGES, VAR_DIR  # noqa: E402
+from connect.settings.base import CACHES, REDIS_URL, STORAGES, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -25,4 +25,11 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
+# Jobs that a test starts run in its process, whatever the services.
 CELERY_BROKER_URL = "memory://localhost/"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
+if REDIS_URL:
+    # Processes of one suite share the server and nothing else.
+    REDIS_PREFIX = f"essor-tests-{os.getpid()}"
+    for _name, _cache in CACHES.items():
+        _cache["KEY_PREFIX"] = f"{REDIS_PREFIX}:{_name}"

@@ -12,6 +12,7 @@ from connect.settings.refusals import EnvironmentRefused
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "s" * 50
+POSTGRES = "postgres://essor@localhost/essor"
 
 
 def read_in(folder: Path, **values: str) -> Environment:
@@ -77,7 +78,10 @@ def test_the_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
         ({"EMAIL_URL": "smtp://"}, "EMAIL_URL"),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL"),
         ({"REDIS_URL": "redis://"}, "REDIS_URL"),
-        ({"REDIS_URL": "redis://localhost:6379/0"}, "REDIS_URL"),
+        ({"REDIS_URL": "redis://localhost:port/0", "DATABASE_URL": POSTGRES}, "REDIS_URL"),
+        ({"REDIS_URL": "redis://localhost:6379/0"}, "DATABASE_URL"),
+        ({"WEB_CONCURRENCY": "2", "DATABASE_URL": POSTGRES}, "REDIS_URL"),
+        ({"WEB_CONCURRENCY": "2", "REDIS_URL": "redis://localhost:6379/0"}, "SQLite"),
         ({"ELASTICSEARCH_URL": "http://localhost:9200"}, "ELASTICSEARCH_URL"),
         ({"WEB_CONCURRENCY": "2"}, "WEB_CONCURRENCY"),
         ({"WEB_CONCURRENCY": "many"}, "WEB_CONCURRENCY"),
@@ -103,6 +107,8 @@ def test_what_cannot_work_is_refused_with_one_sentence(
         ("DATABASE_URL", "mysql://essor:opensesame@localhost/essor"),
         ("DATABASE_URL", "postgres://essor:opensesame@localhost"),
         ("EMAIL_URL", "imap://essor:opensesame@localhost"),
+        ("REDIS_URL", "http://essor:opensesame@localhost"),
+        ("REDIS_URL", "redis://essor:opensesame@localhost/0"),
     ],
 )
 def test_a_refusal_repeats_no_password(tmp_path: Path, name: str, value: str) -> None:
@@ -125,6 +131,19 @@ def test_a_public_site_is_accepted_when_it_names_its_hosts(tmp_path: Path) -> No
 
     assert environment.allowed_hosts == ("essor.example.org", ".chambre.example")
     assert not environment.local
+
+
+def test_several_processes_are_accepted_with_postgresql_and_redis(tmp_path: Path) -> None:
+    environment = read_in(
+        tmp_path,
+        DATABASE_URL=POSTGRES,
+        REDIS_URL="rediss://essor:p%40ss@live.internal:6379/2",
+        WEB_CONCURRENCY="4",
+    )
+
+    assert environment.processes == 4
+    assert not environment.embedded
+    assert read_in(tmp_path, DATABASE_URL=POSTGRES).embedded
 
 
 def test_the_process_ends_with_the_sentence_and_no_traceback(tmp_path: Path) -> None:
