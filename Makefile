@@ -30,13 +30,13 @@ demo: .venv/.production ## Load the demonstration data again, without serving
 	@export DEMO=1; exec $(PY) manage.py load_demo
 
 test: .venv/.development ## Run the test suite: no service, no browser needed
-	@unset DATABASE_URL; exec $(PY) -m pytest -n auto --maxprocesses $(TEST_PROCESSES)
+	@unset DATABASE_URL REDIS_URL; exec $(PY) -m pytest -n auto --maxprocesses $(TEST_PROCESSES)
 
 browser: .venv/.development $(COLLECTED) ## Run the browser tests in Chromium (see `make services`)
-	@unset DATABASE_URL; exec $(PY) -m pytest -m browser tests/browser
+	@unset DATABASE_URL REDIS_URL; exec $(PY) -m pytest -m browser tests/browser
 
 pictures: .venv/.development $(COLLECTED) ## Take the pictures of the users' guide anew, by the journeys of the browser tests
-	@unset DATABASE_URL; DOCS_PICTURES=1 exec $(PY) -m pytest -m browser tests/browser/test_accounts.py tests/browser/test_contributions.py tests/browser/test_exact.py
+	@unset DATABASE_URL REDIS_URL; DOCS_PICTURES=1 exec $(PY) -m pytest -m browser tests/browser/test_accounts.py tests/browser/test_contributions.py tests/browser/test_exact.py
 
 check: .venv/.development $(DIST) ## Check format, lint, templates, types, layers and migrations
 	@exec deploy/build/check.sh
@@ -44,7 +44,7 @@ check: .venv/.development $(DIST) ## Check format, lint, templates, types, layer
 ci: ## Run everything that a change must pass, on a new machine as well
 	@exec bash .ci/run
 
-services: ## Install and start PostgreSQL for tests, install Chromium (Debian)
+services: ## Install and start PostgreSQL and Redis for tests, install Chromium (Debian)
 	@exec deploy/services/start.sh
 
 services-stop: ## Stop what `make services` started

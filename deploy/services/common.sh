@@ -2,6 +2,7 @@
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 kept="$root/.services"
 port="${SERVICES_PG_PORT:-54329}"
+redis_port="${SERVICES_REDIS_PORT:-56379}"
 owner="$(id -un)"
 
 say() { printf '%s\n' "$*"; }
@@ -39,6 +40,18 @@ find_postgresql() {
     fi
   done
   return 1
+}
+
+# Redis keeps nothing on disk: its folder holds its settings, its log and its process number.
+redis_folder="$kept/redis"
+
+redis_number() { cat "$redis_folder/redis.pid" 2>/dev/null || true; }
+
+# Ours only: the number must still be that of a Redis, since a machine that started again gives numbers anew.
+redis_running() {
+  local number
+  number="$(redis_number)"
+  [ -n "$number" ] && kill -0 "$number" 2>/dev/null && grep -q redis "/proc/$number/comm" 2>/dev/null
 }
 
 running() { as_owner "$postgresql/pg_ctl" --pgdata "$data" status >/dev/null 2>&1; }

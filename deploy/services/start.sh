@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs and starts the real services that the whole suite runs against: PostgreSQL, and Chromium for the browser.
+# Installs and starts the real services that the suite runs against: PostgreSQL and Redis; installs Chromium.
 # Safe to run again: what is installed stays, what runs stays running. Nothing is started outside .services.
 set -euo pipefail
 # shellcheck source=deploy/services/common.sh
@@ -8,6 +8,7 @@ set -euo pipefail
 install_packages() {
   local missing=()
   find_postgresql || missing+=(postgresql)
+  command -v redis-server >/dev/null || missing+=(redis-server)
   command -v chromium >/dev/null || missing+=(chromium)
   [ "${#missing[@]}" -eq 0 ] && return 0
   command -v apt-get >/dev/null ||
@@ -70,9 +71,47 @@ start() {
   (umask 077 && printf 'postgres://essor:%s@127.0.0.1:%s/postgres\n' "$(cat "$(dirname "$data")/password")" "$port" >"$kept/database_url")
 }
 
+start_redis() {
+  local folder="$redis_folder" secret
+  if ! redis_running; then
+    say "Starting Redis on port $redis_port…"
+    install -d -m 0700 "$folder"
+    rm -f "$folder/redis.pid"
+    secret="$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"
+    (umask 077 && cat >"$folder/redis.conf" <<SETTINGS
+bind 127.0.0.1
+port $redis_port
+requirepass $secret
+save ""
+appendonly no
+daemonize yes
+pidfile "$folder/redis.pid"
+logfile "$folder/server.log"
+dir "$folder"
+SETTINGS
+    )
+    redis-server "$folder/redis.conf" >/dev/null </dev/null || refuse "Redis did not start: see $folder/server.log."
+  fi
+  # Of the one that runs, which may have been started on another port than asked for now.
+  redis_port="$(sed -n 's/^port //p' "$folder/redis.conf")"
+  secret="$(sed -n 's/^requirepass //p' "$folder/redis.conf")"
+  local asked=0
+  until [ "$(REDISCLI_AUTH="$secret" redis-cli -p "$redis_port" ping 2>/dev/null)" = PONG ]; do
+    asked=$((asked + 1))
+    if [ "$asked" -ge 50 ]; then
+      tail -n 5 "$folder/server.log" >&2
+      refuse "Redis does not answer on port $redis_port: is it taken? Choose another with SERVICES_REDIS_PORT."
+    fi
+    sleep 0.1
+  done
+  (umask 077 && printf 'redis://:%s@127.0.0.1:%s/0\n' "$secret" "$redis_port" >"$kept/redis_url")
+}
+
 mkdir -p "$kept"
 install_packages
 choose_data
 initialise
 start
-say "PostgreSQL runs on port $port. To use it: export DATABASE_URL=\$(cat .services/database_url)"
+start_redis
+say "PostgreSQL runs on port $port, Redis on port $redis_port. To use them:"
+say "export DATABASE_URL=\$(cat .services/database_url) REDIS_URL=\$(cat .services/redis_url)"
