@@ -1,0 +1,66 @@
+"""What follows from Wagtail's decisions, wherever they are taken: authors made public, mails to those who proposed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision, WorkflowState
+from wagtail.signals import page_published, page_unpublished, workflow_approved, workflow_rejected
+
+from connect.notifications.services import notify
+from toolbox.enums import VersionReason
+from toolbox.models import SheetAuthor, SheetPage, SheetVersion
+
+PUBLISHED, SENT_BACK = "fiche-publiee", "fiche-a-reprendre"
+
+
+def start() -> None:
+    """Listen."""
+    page_published.connect(on_published, sender=SheetPage, dispatch_uid="toolbox.following")
+    page_unpublished.connect(on_unpublished, sender=SheetPage, dispatch_uid="toolbox.following")
+    workflow_approved.connect(on_approved, sender=WorkflowState, dispatch_uid="toolbox.following")
+    workflow_rejected.connect(on_sent_back, sender=WorkflowState, dispatch_uid="toolbox.following")
+
+
+@transaction.atomic
+def on_published(
+    sender: type[SheetPage], instance: SheetPage, revision: Revision, **_: Any
+) -> None:
+    """Note what the public reads, and name those who wrote it."""
+    version = SheetVersion.objects.filter(revision=revision).first()
+    if version is None:
+        version = SheetVersion(
+            page=instance, revision=revision, reason=VersionReason.PUBLISHED, by=revision.user
+        )
+        version.began_at = version.created_at = revision.created_at
+        version.writers = [revision.user.shown_name] if revision.user else []
+    version.published_at = timezone.now()
+    version.save()
+    written = SheetVersion.objects.filter(page=instance, created_at__lte=version.created_at)
+    persons = SheetVersion.persons.through.objects.filter(sheetversion__in=written.order_by())
+    authors = SheetAuthor.objects.filter(page=instance).exclude(is_public=True)
+    authors.filter(user_id__in=persons.order_by().values("user_id")).update(is_public=True)
+    authors.filter(user__isnull=True).update(is_public=True)
+
+
+def on_unpublished(sender: type[SheetPage], instance: SheetPage, **_: Any) -> None:
+    """Nobody is named any more."""
+    SheetAuthor.objects.filter(page=instance).update(is_public=False)
+
+
+def on_approved(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:
+    """Tell the person who proposed that the sheet is published."""
+    _tell(PUBLISHED, instance)
+
+
+def on_sent_back(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:
+    """Tell the person who proposed what to do again."""
+    _tell(SENT_BACK, instance)
+
+
+def _tell(kind: str, state: WorkflowState) -> None:
+    person, task = state.requested_by, state.current_task_state
+    if person is None or not person.is_active or task is None:
+        return
+    if issubclass(state.content_type.model_class(), SheetPage):
+        notify(kind, key=f"{state.object_id}:{task.pk}", to=person)
