@@ -1,6 +1,8 @@
 /**
  * The one build step: `npm run build` fills connect/static/dist/ with
- * site.css, site.js, the fonts they name, icons.svg and favicon.svg.
+ * site.css, site.js, the fonts they name, icons.svg and favicon.svg;
+ * editor.css and editor.js for the pages on which people write, with the
+ * chunks that editor.js loads when they are needed.
  * File names are plain: Django's manifest storage adds the hashes.
  */
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -57,12 +59,8 @@ async function sprite() {
   await writeFile(join(out, "favicon.svg"), await readFile(join(here, "src/icons/favicon.svg")));
 }
 
-const options = {
+const shared = {
   absWorkingDir: here,
-  entryPoints: [
-    { in: "src/ts/site.ts", out: "site" },
-    { in: "src/css/site.css", out: "site" },
-  ],
   entryNames: "[name]",
   assetNames: "[name]",
   outdir: out,
@@ -70,18 +68,37 @@ const options = {
   minify: true,
   charset: "utf8",
   legalComments: "none",
-  format: "iife",
   target: ["chrome100", "firefox100", "safari15.4"],
   loader: { ".woff2": "file" },
   logLevel: "info",
 };
+const builds = [
+  {
+    ...shared,
+    format: "iife",
+    entryPoints: [
+      { in: "src/ts/site.ts", out: "site" },
+      { in: "src/css/site.css", out: "site" },
+      { in: "src/css/editor.css", out: "editor" },
+    ],
+  },
+  {
+    ...shared,
+    format: "esm",
+    splitting: true,
+    chunkNames: "editor-[name]-[hash]",
+    entryPoints: [{ in: "src/ts/editor/main.ts", out: "editor" }],
+  },
+];
 
 if (!watch) await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await sprite();
-if (watch) {
-  const context = await esbuild.context(options);
-  await context.watch();
-} else {
-  await esbuild.build(options);
+for (const options of builds) {
+  if (watch) {
+    const context = await esbuild.context(options);
+    await context.watch();
+  } else {
+    await esbuild.build(options);
+  }
 }

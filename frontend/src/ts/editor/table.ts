@@ -1,0 +1,260 @@
+/** Tables without merged cells: rows of as many cells, the first row usually of headers. */
+import { type Editor, findParentNode, mergeAttributes, Node } from "@tiptap/core";
+import type { Node as Block, NodeType, Schema } from "@tiptap/pm/model";
+import { type EditorState, Plugin, TextSelection, type Transaction } from "@tiptap/pm/state";
+import { ySyncPluginKey } from "@tiptap/y-tiptap";
+
+declare module "@tiptap/core" {
+  interface Commands<ReturnType> {
+    table: {
+      insertTable: (rows?: number, columns?: number) => ReturnType;
+      addRow: () => ReturnType;
+      addColumn: () => ReturnType;
+      removeRow: () => ReturnType;
+      removeColumn: () => ReturnType;
+      removeTable: () => ReturnType;
+    };
+  }
+}
+
+const MOST_ROWS = 100;
+const MOST_COLUMNS = 12;
+
+interface Place {
+  table: Block;
+  /** Position before the table. */
+  start: number;
+  row: number;
+  column: number;
+}
+
+/** Where the caret stands in a table, or null. */
+export function placeOf(state: EditorState): Place | null {
+  const table = findParentNode((node) => node.type.name === "table")(state.selection);
+  if (!table) return null;
+  const { $from } = state.selection;
+  return {
+    table: table.node,
+    start: table.pos,
+    row: $from.index(table.depth),
+    column: $from.depth > table.depth ? $from.index(table.depth + 1) : 0,
+  };
+}
+
+function kind(schema: Schema, name: string): NodeType {
+  const found = schema.nodes[name];
+  if (!found) throw new Error(`no ${name} here`);
+  return found;
+}
+
+function cell(schema: Schema, header: boolean): Block {
+  return kind(schema, header ? "tableHeader" : "tableCell").createChecked(null, kind(schema, "paragraph").create());
+}
+
+function row(schema: Schema, columns: number, header: boolean): Block {
+  return kind(schema, "tableRow").createChecked(
+    null,
+    Array.from({ length: columns }, () => cell(schema, header)),
+  );
+}
+
+const columnsOf = (table: Block): number => Math.max(...rowsOf(table).map((line) => line.childCount));
+const rowsOf = (table: Block): Block[] => Array.from({ length: table.childCount }, (_, index) => table.child(index));
+
+/** Position before a row, in a table that begins at `start`. */
+function beforeRow(table: Block, start: number, index: number): number {
+  return rowsOf(table)
+    .slice(0, index)
+    .reduce((position, line) => position + line.nodeSize, start + 1);
+}
+
+/** Position before a cell of a row that begins at `start`. */
+function beforeCell(line: Block, start: number, index: number): number {
+  let position = start + 1;
+  for (let before = 0; before < Math.min(index, line.childCount); before += 1) position += line.child(before).nodeSize;
+  return position;
+}
+
+function caretIn(transaction: Transaction, table: Block, start: number, rowIndex: number, column: number): void {
+  const line = table.maybeChild(rowIndex);
+  if (!line) return;
+  const inside = beforeCell(line, beforeRow(table, start, rowIndex), Math.min(column, line.childCount - 1)) + 1;
+  transaction.setSelection(TextSelection.near(transaction.doc.resolve(inside))).scrollIntoView();
+}
+
+function addRow(state: EditorState, transaction: Transaction): boolean {
+  const place = placeOf(state);
+  if (!place || place.table.childCount >= MOST_ROWS) return false;
+  const { table, start } = place;
+  transaction.insert(beforeRow(table, start, place.row + 1), row(state.schema, columnsOf(table), false));
+  const grown = transaction.doc.nodeAt(start);
+  if (grown) caretIn(transaction, grown, start, place.row + 1, 0);
+  return true;
+}
+
+function addColumn(state: EditorState, transaction: Transaction): boolean {
+  const place = placeOf(state);
+  if (!place || columnsOf(place.table) >= MOST_COLUMNS) return false;
+  const { table, start, column } = place;
+  for (let index = table.childCount - 1; index >= 0; index -= 1) {
+    const line = table.child(index);
+    const header = line.maybeChild(Math.min(column, line.childCount - 1))?.type.name === "tableHeader";
+    transaction.insert(beforeCell(line, beforeRow(table, start, index), column + 1), cell(state.schema, header));
+  }
+  const grown = transaction.doc.nodeAt(start);
+  if (grown) caretIn(transaction, grown, start, place.row, column + 1);
+  return true;
+}
+
+function removeRow(state: EditorState, transaction: Transaction): boolean {
+  const place = placeOf(state);
+  if (!place) return false;
+  if (place.table.childCount === 1) return removeTable(state, transaction);
+  const from = beforeRow(place.table, place.start, place.row);
+  transaction.delete(from, from + place.table.child(place.row).nodeSize);
+  return true;
+}
+
+function removeColumn(state: EditorState, transaction: Transaction): boolean {
+  const place = placeOf(state);
+  if (!place) return false;
+  const { table, start, column } = place;
+  if (columnsOf(table) === 1) return removeTable(state, transaction);
+  for (let index = table.childCount - 1; index >= 0; index -= 1) {
+    const line = table.child(index);
+    if (column >= line.childCount || line.childCount === 1) continue;
+    const from = beforeCell(line, beforeRow(table, start, index), column);
+    transaction.delete(from, from + line.child(column).nodeSize);
+  }
+  return true;
+}
+
+function removeTable(state: EditorState, transaction: Transaction): boolean {
+  const place = placeOf(state);
+  if (!place) return false;
+  transaction.delete(place.start, place.start + place.table.nodeSize).scrollIntoView();
+  return true;
+}
+
+/** To the cell after (1) or before (-1); after the last, a row more. */
+function goToCell(editor: Editor, direction: 1 | -1): boolean {
+  const place = placeOf(editor.state);
+  if (!place) return false;
+  const columns = place.table.child(place.row).childCount;
+  const column = place.column + direction;
+  let line = place.row;
+  if (column >= columns) line += 1;
+  if (column < 0) line -= 1;
+  if (line < 0) return false;
+  if (line >= place.table.childCount) return editor.commands.addRow();
+  const wanted = column >= columns ? 0 : column < 0 ? place.table.child(line).childCount - 1 : column;
+  const { tr } = editor.state;
+  caretIn(tr, place.table, place.start, line, wanted);
+  editor.view.dispatch(tr);
+  return true;
+}
+
+/** Rows that two people, or a paste, made of unequal length get the cells that they lack. */
+function evenRows(state: EditorState): Transaction | null {
+  const { tr } = state;
+  state.doc.forEach((table, start) => {
+    if (table.type.name !== "table") return;
+    const columns = columnsOf(table);
+    for (let index = table.childCount - 1; index >= 0; index -= 1) {
+      const line = table.child(index);
+      const lacking = columns - line.childCount;
+      if (lacking <= 0) continue;
+      const header = line.firstChild?.type.name === "tableHeader" && line.lastChild?.type.name === "tableHeader";
+      const end = tr.mapping.map(beforeRow(table, start, index) + line.nodeSize - 1);
+      tr.insert(end, Array.from({ length: lacking }, () => cell(state.schema, header)));
+    }
+  });
+  return tr.docChanged ? tr : null;
+}
+
+export const Table = Node.create({
+  name: "table",
+  content: "tableRow+",
+  isolating: true,
+  parseHTML() {
+    return [{ tag: "table" }];
+  },
+  renderHTML({ HTMLAttributes }) {
+    return ["div", { class: "table-scroll" }, ["table", mergeAttributes(HTMLAttributes, { class: "table" }), ["tbody", 0]]];
+  },
+  addCommands() {
+    return {
+      insertTable:
+        (rows = 3, columns = 2) =>
+        ({ state, commands }) => {
+          const lines = Array.from({ length: rows }, (_, index) => row(state.schema, columns, index === 0));
+          return commands.insertContent(kind(state.schema, "table").createChecked(null, lines).toJSON());
+        },
+      addRow:
+        () =>
+        ({ state, tr, dispatch }) =>
+          dispatch ? addRow(state, tr) : placeOf(state) !== null,
+      addColumn:
+        () =>
+        ({ state, tr, dispatch }) =>
+          dispatch ? addColumn(state, tr) : placeOf(state) !== null,
+      removeRow:
+        () =>
+        ({ state, tr, dispatch }) =>
+          dispatch ? removeRow(state, tr) : placeOf(state) !== null,
+      removeColumn:
+        () =>
+        ({ state, tr, dispatch }) =>
+          dispatch ? removeColumn(state, tr) : placeOf(state) !== null,
+      removeTable:
+        () =>
+        ({ state, tr, dispatch }) =>
+          dispatch ? removeTable(state, tr) : placeOf(state) !== null,
+    };
+  },
+  addKeyboardShortcuts() {
+    const leave = (): boolean => {
+      const place = placeOf(this.editor.state);
+      if (!place) return false;
+      return this.editor.commands.setTextSelection(place.start + place.table.nodeSize);
+    };
+    return {
+      Tab: () => goToCell(this.editor, 1),
+      "Shift-Tab": () => goToCell(this.editor, -1),
+      "Mod-Enter": leave,
+    };
+  },
+  addProseMirrorPlugins() {
+    return [
+      new Plugin({
+        appendTransaction: (transactions, _before, state) => {
+          const ours = transactions.some((made) => made.docChanged && !made.getMeta(ySyncPluginKey));
+          return ours ? evenRows(state) : null;
+        },
+      }),
+    ];
+  },
+});
+
+export const TableRow = Node.create({
+  name: "tableRow",
+  content: "(tableHeader | tableCell)+",
+  parseHTML: () => [{ tag: "tr" }],
+  renderHTML: ({ HTMLAttributes }) => ["tr", HTMLAttributes, 0],
+});
+
+export const TableHeader = Node.create({
+  name: "tableHeader",
+  content: "paragraph+",
+  isolating: true,
+  parseHTML: () => [{ tag: "th" }],
+  renderHTML: ({ HTMLAttributes }) => ["th", HTMLAttributes, 0],
+});
+
+export const TableCell = Node.create({
+  name: "tableCell",
+  content: "paragraph+",
+  isolating: true,
+  parseHTML: () => [{ tag: "td" }],
+  renderHTML: ({ HTMLAttributes }) => ["td", HTMLAttributes, 0],
+});

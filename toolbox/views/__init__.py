@@ -1,0 +1,1 @@
+"""Pages of the sheets: for those who write them, for those who review them."""
