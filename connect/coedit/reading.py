@@ -168,7 +168,7 @@ def _marks(given: Mapping[str, Any]) -> tuple[Mark, ...]:
         kept = {}
         for name in allowed:
             value = _value(attrs.get(name)) if isinstance(attrs, dict) else None
-            if value is not None:
+            if isinstance(value, str):
                 kept[name] = value
         if len(kept) == len(allowed):
             marks.append(Mark(kind, kept))
