@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.harness import database, network, ordering, selection, templates
+from tests.harness import database, loops, network, ordering, selection, templates
 from tests.harness.visitor import Visitor
 
 WORKER_COUNTS = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marks of the harness."""
+    selection.register(config)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +36,7 @@ def django_db_modify_db_settings(
 def hostile(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Refuse the network; give unordered querysets a random order."""
     network.install(monkeypatch)
+    loops.install(monkeypatch)
     ordering.install(monkeypatch, seed=request.node.nodeid)
 
 

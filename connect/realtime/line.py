@@ -173,6 +173,8 @@ class Line:
         self._wire, self._away = None, True
         self._asked.clear()
         for heard in self._heard.values():
+            # Set for a moment: whoever waits is let go.
+            heard.set()
             heard.clear()
         for readers in self._readers.values():
             self._owed |= readers

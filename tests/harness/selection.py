@@ -5,13 +5,27 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-NEEDS = ("browser", "postgres")
+NEEDS = ("browser", "postgres", "redis")
 COUNTS = pytest.StashKey[dict[str, int]]()
 
 
 def on_postgresql() -> bool:
     """Whether the suite's database is PostgreSQL."""
     return "postgresql" in settings.DATABASES["default"]["ENGINE"]
+
+
+def with_redis() -> bool:
+    """Whether the suite was given a Redis server; one that is named and does not answer fails the tests."""
+    return bool(settings.REDIS_URL)
+
+
+def register(config: pytest.Config) -> None:
+    """Name the marks that pyproject.toml does not.
+
+    Args:
+        config: pytest's.
+    """
+    config.addinivalue_line("markers", "redis: needs Redis (REDIS_URL)")
 
 
 def deselect(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,6 +45,8 @@ def deselect(config: pytest.Config, items: list[pytest.Item]) -> None:
             unmet = "browser"
         elif item.get_closest_marker("postgres") and not on_postgresql():
             unmet = "postgres"
+        elif item.get_closest_marker("redis") and not with_redis():
+            unmet = "redis"
         if unmet:
             counts[unmet] += 1
             left.append(item)
