@@ -16,6 +16,7 @@ from connect.demo.models import DemoShift
 from connect.demo.outreach import load_outreach
 from connect.demo.proposals import load_proposals
 from connect.demo.public_persons import load_public_persons
+from connect.demo.sheets import load_sheets
 from connect.demo.visits import load_near_misses, load_visits
 from connect.offers.enums import Kind
 from connect.offers.importing.report import Outcome, Report
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         load_public_persons(settings.DEMO_PASSWORD)
         loading.load_pages()
         load_belonging()
+        load_sheets()
         load_proposals()
         load_visits()
         load_near_misses()
