@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from connect.realtime.bus import bus
 from connect.runtime.models import JobRun
 
 OK, STARTING, LATE, DOWN = "ok", "starting", "late", "down"
@@ -48,7 +49,13 @@ def _search() -> tuple[str, str]:
 def _cache() -> tuple[str, str]:
     cache.set("readyz", "ok", 10)
     kind = settings.CACHES["default"]["BACKEND"].rsplit(".", 1)[-1]
-    return (OK if cache.get("readyz") == "ok" else DOWN), kind
+    answers = cache.get("readyz") == "ok" and not getattr(cache, "away", False)
+    return (OK if answers else DOWN), kind
+
+
+def _live() -> tuple[str, str]:
+    kind = settings.REALTIME_BUS.rsplit(".", 2)[-2]
+    return (OK if bus().healthy else DOWN), kind
 
 
 def _jobs() -> tuple[str, str]:
@@ -82,6 +89,7 @@ PROBES: dict[str, Probe] = {
     "migrations": _migrations,
     "search": _search,
     "cache": _cache,
+    "live": _live,
     "jobs": _jobs,
     "mail": _mail,
     "storage": _storage,

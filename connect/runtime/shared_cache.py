@@ -80,6 +80,11 @@ class SharedCache(RedisCache):
         """See Django."""
         return self._do("delete_many", args, kwargs)
 
+    @property
+    def away(self) -> bool:
+        """Whether the server did not answer a moment ago."""
+        return not _Rest.over()
+
     def clear(self) -> None:
         """Remove every key of this cache, in every process."""
         self._stand_in.clear()

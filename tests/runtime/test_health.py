@@ -43,6 +43,7 @@ def test_readyz_names_every_part(client: Visitor) -> None:
         "migrations",
         "search",
         "cache",
+        "live",
         "jobs",
         "mail",
         "storage",
@@ -85,3 +86,27 @@ def test_readyz_is_503_while_migrations_are_missing(
 
     assert response.status_code == 503
     assert response.json()["parts"]["migrations"] == {"state": "down", "detail": "1 to apply"}
+
+
+@pytest.mark.django_db
+def test_readyz_is_degraded_when_live_messages_or_the_cache_are_away(
+    client: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away:
+        healthy = False
+        away = True
+
+        def set(self, *_: object) -> None: ...
+
+        def get(self, key: str) -> str:
+            return "ok"
+
+    monkeypatch.setattr(health, "bus", Away)
+    monkeypatch.setattr(health, "cache", Away())
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json()["state"] == "degraded"
+    parts = response.json()["parts"]
+    assert [name for name in parts if parts[name]["state"] == "down"] == ["cache", "live"]
