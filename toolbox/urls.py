@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from toolbox.views import offer_choice, pictures, writing
+from toolbox.views import beginning, offer_choice, pictures, reviewing, writing
 
 urlpatterns: list[URLPattern] = [
+    path("fiches/creer/", beginning.sheet_new, name="sheet_new"),
+    path("fiches/proposer/<int:pk>/", beginning.sheet_submit, name="sheet_submit"),
+    path("fiches/retirer/<int:pk>/", beginning.sheet_withdraw, name="sheet_withdraw"),
+    path("fiches/relecture/<int:pk>/", reviewing.sheet_review, name="sheet_review"),
+    path("fiches/administration/<int:pk>/", reviewing.sheet_hold, name="sheet_hold"),
     path("fiches/ecrire/<int:pk>/", writing.sheet_write, name="sheet_write"),
     path(
         "fiches/ecrire/<int:pk>/offres/",

@@ -1,7 +1,10 @@
 """The page that lists the sheets."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
@@ -27,6 +30,13 @@ class SheetIndexPage(Page):
     class Meta:
         verbose_name = "liste des fiches"
         verbose_name_plural = "listes des fiches"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what `toolbox.listing` says of the sheets that answer."""
+        from toolbox.listing import context_of  # noqa: PLC0415  # it reads the sheets
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **context_of(request)}
 
     def clean(self) -> None:
         """Keep the address that the rest of the site leads to."""

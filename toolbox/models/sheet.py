@@ -5,12 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision
+from wagtail.search import index
 
 from connect.common.streams import BodyField
 from connect.groups.models import Group
@@ -83,6 +86,15 @@ class SheetPage(Page):
         FieldPanel("group", read_only=True),
     ]
 
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    api_fields = [
+        APIField("search_description"),
+        APIField("summary"),
+        APIField("body"),
+        APIField("sources"),
+        APIField("verified_on"),
+    ]
+
     class Meta:
         verbose_name = "fiche"
         verbose_name_plural = "fiches"
@@ -98,6 +110,13 @@ class SheetPage(Page):
         page.group_id = self.group_id
         page.held_by_id, page.held_at = self.held_by_id, self.held_at
         return page
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what `toolbox.presenting` says of the sheet."""
+        from toolbox.presenting import context_of  # noqa: PLC0415  # it reads this model
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **context_of(self, request)}
 
     def get_lock(self) -> BaseLock | None:
         """Close the form of the administration, unless the staff took the sheet over there."""

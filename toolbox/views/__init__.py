@@ -1,1 +1,1 @@
-"""Pages of the sheets: for those who write them, for those who review them."""
+"""Views of sheets, by what they are for."""
