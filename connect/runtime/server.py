@@ -8,6 +8,8 @@ from typing import Any
 
 import uvicorn
 
+# Larger than any frame that a page may send, so that ours is the code of the refusal.
+LARGEST_FRAME = 4 * 1024 * 1024
 # How long open requests and sockets may take to end once asked to, in seconds.
 GRACE_SECONDS = 5
 
@@ -90,6 +92,7 @@ def serve(application: Any, opened: socket.socket, on_ready: Callable[[], None])
         application,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=LARGEST_FRAME,
         lifespan="off",
         log_level="warning",
         access_log=False,

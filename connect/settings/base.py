@@ -181,6 +181,8 @@ CACHES: dict[str, dict[str, Any]] = {
 if REDIS_URL:
     REALTIME_BUS = "connect.realtime.redis.RedisBus"
     CELERY_BROKER_CONNECTION_TIMEOUT = 2
+    # The worker waits for its queue to be back, however long.
+    CELERY_BROKER_CONNECTION_MAX_RETRIES = None
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "global_keyprefix": f"{REDIS_PREFIX}:jobs:",
         "socket_connect_timeout": 2,

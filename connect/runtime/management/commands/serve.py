@@ -1,29 +1,24 @@
 """`manage.py serve`: the whole product in one process."""
 
-import logging
 import os
-import signal
 import sys
-import warnings
 from socket import socket
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError
 
 from connect.celery import app
 from connect.runtime.embedded import EmbeddedJobs
-from connect.runtime.server import AddressRefused, listen, serve
+from connect.runtime.launching import announce, begin, open_port, require_database
+from connect.runtime.server import serve
 from connect.settings.environment import ENVIRONMENT
 
 
 class Command(BaseCommand):
-    """Serves pages and sockets, and runs the jobs, on HOST:PORT until INT or TERM."""
+    """Serves pages and sockets, and runs the jobs unless others do, on HOST:PORT until INT or TERM."""
 
-    help = "Serve the site on HOST:PORT, with the jobs in the same process, until interrupted."
+    help = "Serve the site on HOST:PORT, with the jobs in the same process (without REDIS_URL), until interrupted."
     requires_system_checks: list[
         str
     ] = []  # Two seconds that `make run` and the container spend once.
@@ -38,18 +33,13 @@ class Command(BaseCommand):
         Raises:
             CommandError: when the port is taken or the database is not ready.
         """
-        # A signal that comes before the server listens ends the process as quietly as one that comes after.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _number, _frame: sys.exit(0))
-        logging.captureWarnings(True)
-        # Wagtail streams its documents and exports from ordinary iterators: correct, if slower, and not ours to change.
-        warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
-        try:
-            opened = listen(ENVIRONMENT.host, ENVIRONMENT.port)
-        except AddressRefused as refused:
-            raise CommandError(str(refused)) from refused
-        with opened:
-            _require_database()
+        begin()
+        if ENVIRONMENT.processes > 1:
+            raise CommandError(
+                f"WEB_CONCURRENCY={ENVIRONMENT.processes} is for « manage.py serve_pages »: serve is one process."
+            )
+        with open_port() as opened:
+            require_database()
             self._serve(opened)
 
     def _serve(self, opened: socket) -> None:
@@ -60,28 +50,10 @@ class Command(BaseCommand):
         if jobs:
             jobs.start()
         try:
-            serve(application, opened, self._announce)
+            serve(application, opened, lambda: announce(self.stdout, settings.WAGTAIL_SITE_NAME))
         finally:
             if jobs and not jobs.stop():
                 _leave()
-
-    def _announce(self) -> None:
-        host = f"[{ENVIRONMENT.host}]" if ENVIRONMENT.host.count(":") > 1 else ENVIRONMENT.host
-        self.stdout.write(
-            f"{settings.WAGTAIL_SITE_NAME} : http://{host.strip()}:{ENVIRONMENT.port}/"
-        )
-        self.stdout.flush()
-
-
-def _require_database() -> None:
-    try:
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
-        raise CommandError("The database does not answer: see DATABASE_URL.") from error
-    if behind:
-        raise CommandError("The database is not up to date: run « manage.py migrate » first.")
-    connection.close()
 
 
 def _leave() -> NoReturn:
