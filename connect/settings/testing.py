@@ -28,8 +28,10 @@ STATIC_ROOT.mkdir()
 # Jobs that a test starts run in its process, whatever the services.
 CELERY_BROKER_URL = "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
+# Processes of one suite share the server and nothing else. Those that a test starts are given this very address.
+if REDIS_URL.endswith("/0"):
+    REDIS_URL = f"{REDIS_URL[:-1]}{1 + os.getpid() % 1000}"
 if REDIS_URL:
-    # Processes of one suite share the server and nothing else.
-    REDIS_PREFIX = f"essor-tests-{os.getpid()}"
+    REDIS_PREFIX = f"essor-tests-{REDIS_URL.rpartition('/')[2]}"
     for _name, _cache in CACHES.items():
-        _cache["KEY_PREFIX"] = f"{REDIS_PREFIX}:{_name}"
+        _cache.update(LOCATION=REDIS_URL, KEY_PREFIX=f"{REDIS_PREFIX}:{_name}")

@@ -82,6 +82,7 @@ start_redis() {
 bind 127.0.0.1
 port $redis_port
 requirepass $secret
+databases 1024
 save ""
 appendonly no
 daemonize yes
