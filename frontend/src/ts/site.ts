@@ -1,4 +1,5 @@
 /** What scripts add to pages that already work without them. */
+import { startCopies } from "./copies";
 import { startDraft } from "./draft";
 import { startHtmx } from "./htmx";
 import { startNetwork } from "./network";
@@ -15,3 +16,4 @@ startSheet();
 startNetwork();
 startOrientation();
 startDraft();
+startCopies();

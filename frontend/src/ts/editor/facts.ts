@@ -4,12 +4,17 @@ import { element, icon, need } from "./elements";
 import { announce, tell } from "./messages";
 
 const LONGEST_TAG = 50;
-const MOST_TAGS = 12;
+const MOST_TAGS = 30;
 
 /** Boxes: one name of a set each. */
 function bindBoxes(box: HTMLElement, names: Y.Map<unknown>): () => void {
   const inputs = Array.from(box.querySelectorAll<HTMLInputElement>("input[type=checkbox]"));
-  const show = (): void => inputs.forEach((input) => (input.checked = names.get(input.value) === true));
+  const chosen = box.querySelector("[data-chosen]");
+  const show = (): void => {
+    for (const input of inputs) input.checked = names.get(input.value) === true;
+    const labels = inputs.filter((input) => input.checked).map((input) => input.labels?.[0]?.textContent?.trim() ?? "");
+    if (chosen) chosen.textContent = labels.join(", ") || "Aucun pour le moment.";
+  };
   const write = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     if (input.checked) names.set(input.value, true);

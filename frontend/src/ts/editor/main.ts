@@ -11,22 +11,26 @@ const STEP = 100;
 const NOT_SAVED =
   "Votre texte n’est pas encore enregistré\u00a0: l’action n’a pas été faite. Réessayez quand « Enregistré » s’affiche.";
 
-/** What is proposed or kept is what people see: the form goes once everything is stored. */
-function holdUntilSaved(writing: Writing, form: HTMLFormElement): void {
+/** What is proposed or kept is what people see: a form or a link goes once everything is stored. */
+function holdUntilSaved(writing: Writing, control: HTMLElement): void {
   let going = false;
-  form.addEventListener("submit", (event) => {
+  const form = control instanceof HTMLFormElement ? control : null;
+  const go = (): void => {
+    going = true;
+    if (form) form.requestSubmit();
+    else control.click();
+    going = false;
+  };
+  control.addEventListener(form ? "submit" : "click", (event) => {
     if (going || writing.saved) return;
     event.preventDefault();
     const since = Date.now();
     const timer = window.setInterval(() => {
-      if (writing.saved) {
-        window.clearInterval(timer);
-        going = true;
-        form.requestSubmit();
-      } else if (Date.now() - since > PATIENCE || writing.state.end !== null) {
-        window.clearInterval(timer);
-        tell(NOT_SAVED);
-      }
+      const late = Date.now() - since > PATIENCE || writing.state.end !== null;
+      if (!writing.saved && !late) return;
+      window.clearInterval(timer);
+      if (writing.saved) go();
+      else tell(NOT_SAVED);
     }, STEP);
   });
 }
@@ -74,7 +78,7 @@ function start(): void {
   if (!root) return;
   const config = JSON.parse(need("#writing-config").textContent ?? "{}") as Config;
   const writing = new Writing(root, config);
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-when-saved]")) holdUntilSaved(writing, form);
+  for (const control of document.querySelectorAll<HTMLElement>("[data-when-saved]")) holdUntilSaved(writing, control);
   offerCopy(writing, need<HTMLInputElement>("[data-keep-copy]", root));
   shortcuts(writing);
   for (const button of root.querySelectorAll("[data-run]")) {

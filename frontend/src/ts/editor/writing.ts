@@ -30,6 +30,7 @@ export interface Config {
   picture_bytes: number;
 }
 
+const LONGEST_TITLE = 255;
 const AGAIN = [1_000, 3_000, 10_000];
 const VERSIONS: Record<string, string> = {
   soumission: "La fiche vient d’être proposée à la relecture.",
@@ -215,6 +216,8 @@ export class Writing {
       const focused = this.parts.find((part) => part.editor.isFocused);
       if (focused && focused.name !== "title" && focused.name !== "summary") this.current = focused.editor;
       this.toolbar.refresh();
+      const title = this.parts.find((part) => part.name === "title")?.editor.getText() ?? "";
+      need("[data-too-long]", this.root).hidden = title.length <= LONGEST_TITLE;
     });
   }
 
