@@ -5,7 +5,6 @@
 - Bytes that merge may still refuse to apply (`RuntimeError`): such an update is left out, and named to the caller.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +13,11 @@ from pycrdt import Doc, get_state, get_update, merge_updates
 
 from connect.coedit.frames import Reader
 
-logger = logging.getLogger(__name__)
-
 #: The update that says nothing, and the vector of who has nothing.
 EMPTY_UPDATE = b"\x00\x00"
 EMPTY_STATE = b"\x00"
 # What the library raises on bytes that are no update.
 BROKEN = (ValueError, IndexError, AssertionError, RuntimeError, OverflowError)
-MOST_CULPRITS = 200
 
 
 class Unreadable(ValueError):
@@ -48,7 +44,10 @@ def check(update: bytes) -> None:
         Unreadable: when they are no update.
     """
     try:
-        merge_updates(update)
+        # Bytes that merge may still be unreadable once merged, or break what they are applied to.
+        merged = merge_updates(update)
+        get_update(merged, get_state(merged))
+        Doc().apply_update(update)
     except BROKEN as error:
         raise Unreadable("no update") from error
 
@@ -144,37 +143,29 @@ def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def load(parts: Sequence[bytes]) -> tuple["Doc[Any]", tuple[int, ...]]:
-    """A document with everything that could be applied, and the places of what could not.
+def whole(parts: Sequence[bytes]) -> bytes:
+    """Everything as one update that is sure to be read again; what breaks the rest is left out.
 
     Args:
         parts: the snapshot and the updates after it, in any order.
     """
     try:
-        document: Doc[Any] = Doc()
-        document.apply_update(merge(parts))
+        merged = merge(parts)
+        lacking(merged, state_of(merged))
     except BROKEN:
-        return _load_one_by_one(parts)
-    return document, ()
+        return fold(parts).state
+    return merged
 
 
-def _load_one_by_one(parts: Sequence[bytes]) -> tuple["Doc[Any]", tuple[int, ...]]:
-    culprits: list[int] = []
-    while True:
-        document: Doc[Any] = Doc()
-        for place, part in enumerate(parts):
-            if place in culprits or not part:
-                continue
-            try:
-                document.apply_update(part)
-            except BROKEN:
-                # What it half did is not trusted: begin again without it.
-                culprits.append(place)
-                break
-        else:
-            return document, tuple(sorted(culprits))
-        if len(culprits) > MOST_CULPRITS:
-            raise Unreadable("too many broken updates")
+def load(parts: Sequence[bytes]) -> "Doc[Any]":
+    """A document with everything that could be applied.
+
+    Args:
+        parts: the snapshot and the updates after it, in any order.
+    """
+    document: Doc[Any] = Doc()
+    document.apply_update(fold(parts).state)
+    return document
 
 
 def fold(parts: Sequence[bytes]) -> Folded:
@@ -183,7 +174,38 @@ def fold(parts: Sequence[bytes]) -> Folded:
     Args:
         parts: the snapshot and the updates after it.
     """
-    document, culprits = load(parts)
-    good = [part for place, part in enumerate(parts) if place not in culprits]
-    waiting = lacking(merge(good), document.get_state())
-    return Folded(merge([document.get_update(), waiting]), culprits)
+    state = _squashed(parts)
+    if state is not None:
+        return Folded(state)
+    good = _without_culprits([], list(enumerate(parts)))
+    kept = {place for place, _ in good}
+    culprits = tuple(place for place in range(len(parts)) if place not in kept)
+    return Folded(_squashed([part for _, part in good]) or EMPTY_UPDATE, culprits)
+
+
+_Numbered = list[tuple[int, bytes]]
+
+
+def _without_culprits(good: _Numbered, more: _Numbered) -> _Numbered:
+    """The parts that can stand together, found by halves: a culprit costs the logarithm of their number."""
+    if _squashed([part for _, part in good + more]) is not None:
+        return good + more
+    if len(more) == 1:
+        return good
+    middle = len(more) // 2
+    return _without_culprits(_without_culprits(good, more[:middle]), more[middle:])
+
+
+def _squashed(parts: Sequence[bytes]) -> bytes | None:
+    """The parts as a snapshot that was read again to be sure; `None` when one of them breaks it."""
+    try:
+        merged = merge(parts)
+        document: Doc[Any] = Doc()
+        document.apply_update(merged)
+        state = merge([document.get_update(), get_update(merged, document.get_state())])
+        get_update(state, get_state(state))
+        again: Doc[Any] = Doc()
+        again.apply_update(state)
+    except BROKEN:
+        return None
+    return state

@@ -58,7 +58,7 @@ class Stand:
     @property
     def merged(self) -> bytes:
         """Everything, as one update."""
-        return crdt.merge(self.parts)
+        return crdt.whole(self.parts)
 
 
 def store(entries: Sequence[Entry]) -> list[int]:

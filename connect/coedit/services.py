@@ -78,7 +78,7 @@ def _set_aside(kind: Kind, document: CoeditDocument) -> None:
 
 
 def _draft(kind: Kind, folded: CoeditDocument) -> Draft:
-    document, _ = crdt.load([bytes(folded.snapshot)])
+    document = crdt.load([bytes(folded.snapshot)])
     return draft_of(document, kind.shape)
 
 
@@ -94,7 +94,7 @@ def current_draft(code: str, owner_id: int) -> Draft:
     parts = [bytes(data) for data in tail.values_list("data", flat=True)]
     # The log before the snapshot: see `log.stand`.
     document.refresh_from_db(fields=["snapshot"])
-    loaded, _ = crdt.load([bytes(document.snapshot), *parts])
+    loaded = crdt.load([bytes(document.snapshot), *parts])
     return draft_of(loaded, kind.shape)
 
 
@@ -141,7 +141,7 @@ def replace_text(code: str, owner_id: int, draft: Draft, by: User) -> None:
     """
     kind = _kind(code, owner_id)
     document = folding.fold(open_document(code, owner_id).pk)
-    loaded, _ = crdt.load([bytes(document.snapshot)])
+    loaded = crdt.load([bytes(document.snapshot)])
     before = loaded.get_state()
     bring_to(loaded, draft, kind.shape)
     update = loaded.get_update(before)

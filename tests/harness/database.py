@@ -33,7 +33,8 @@ DECISIVE = (
 
 
 def _key() -> str:
-    files = {path for pattern in DECISIVE for path in (ROOT / "connect").rglob(pattern)}
+    homes = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"]
+    files = {path for pattern in DECISIVE for home in homes for path in home.rglob(pattern)}
     files |= {ROOT / "requirements" / "development.txt", ROOT / "connect/settings/base.py"}
     digest = hashlib.sha256()
     for path in sorted(files):
