@@ -4,13 +4,13 @@ from django.db import models
 
 
 class Audience(models.TextChoices):
-    """Whom a sheet is written for: what the reader does."""
+    """Whom a sheet is written for, by what the reader does."""
 
-    CARRIES = "porter", "Je porte un projet"
-    ACCOMPANIES = "accompagner", "J’accompagne des projets"
-    FUNDS = "financer", "Je finance des projets"
-    GOVERNS = "administrer", "J’administre ou je dirige une structure"
-    ANIMATES = "animer", "J’anime un réseau ou un territoire"
+    CARRIES = "porter", "Porter un projet"
+    ACCOMPANIES = "accompagner", "Accompagner des projets"
+    FUNDS = "financer", "Financer des projets"
+    GOVERNS = "administrer", "Administrer ou diriger une structure"
+    ANIMATES = "animer", "Animer un réseau ou un territoire"
 
 
 class VersionReason(models.TextChoices):

@@ -27,7 +27,7 @@ LONGEST_TEXT = 120
 MOST_TAGS = 16
 TITLES = {
     "theme": "Thème",
-    "public": "Pour qui",
+    "public": "Utile pour",
     "territoire": "Territoire",
     "mot": "Mot-clé",
 }

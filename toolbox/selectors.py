@@ -28,12 +28,11 @@ def sheets_of(group: Group) -> QuerySet[SheetPage]:
     return found.order_by("draft_title", "pk")
 
 
-def in_progress_for(user: Reader) -> QuerySet[SheetPage]:
-    """The sheets of a person's groups that have something unpublished, the latest written first."""
+def sheets_written_by_groups_of(user: Reader) -> QuerySet[SheetPage]:
+    """The sheets of a person's groups that go on, the latest written first."""
     mine = groups_of(user).filter(archived_at__isnull=True).order_by()
     found: QuerySet[SheetPage] = SheetPage.objects.filter(group__in=mine.values("pk"))
-    waiting = found.filter(Q(live=False) | Q(has_unpublished_changes=True))
-    return waiting.select_related("group").order_by("-latest_revision_created_at", "-pk")
+    return found.order_by("-latest_revision_created_at", "-pk")
 
 
 def public_authors(page: SheetPage) -> list[str]:

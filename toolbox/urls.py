@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from toolbox.views import beginning, offer_choice, pictures, reviewing, writing
+from toolbox.views import account, beginning, offer_choice, pictures, reviewing, versions, writing
 
 urlpatterns: list[URLPattern] = [
+    path("compte/fiches/", account.my_sheets, name="my_sheets"),
     path("fiches/creer/", beginning.sheet_new, name="sheet_new"),
     path("fiches/proposer/<int:pk>/", beginning.sheet_submit, name="sheet_submit"),
     path("fiches/retirer/<int:pk>/", beginning.sheet_withdraw, name="sheet_withdraw"),
@@ -21,5 +22,19 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "fiches/ecrire/<int:pk>/images/", pictures.sheet_write_pictures, name="sheet_write_pictures"
+    ),
+    path("fiches/apercu/<int:pk>/", versions.sheet_preview, name="sheet_preview"),
+    path("fiches/versions/<int:pk>/", versions.sheet_versions, name="sheet_versions"),
+    path("fiches/versions/<int:pk>/garder/", versions.sheet_keep, name="sheet_keep"),
+    path("fiches/versions/<int:pk>/<int:version>/", versions.sheet_version, name="sheet_version"),
+    path(
+        "fiches/versions/<int:pk>/<int:version>/lire/",
+        versions.sheet_version_whole,
+        name="sheet_version_whole",
+    ),
+    path(
+        "fiches/versions/<int:pk>/<int:version>/reprendre/",
+        versions.sheet_restore,
+        name="sheet_restore",
     ),
 ]

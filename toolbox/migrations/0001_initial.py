@@ -405,11 +405,11 @@ class Migration(migrations.Migration):
                     "audience",
                     models.CharField(
                         choices=[
-                            ("porter", "Je porte un projet"),
-                            ("accompagner", "J’accompagne des projets"),
-                            ("financer", "Je finance des projets"),
-                            ("administrer", "J’administre ou je dirige une structure"),
-                            ("animer", "J’anime un réseau ou un territoire"),
+                            ("porter", "Porter un projet"),
+                            ("accompagner", "Accompagner des projets"),
+                            ("financer", "Financer des projets"),
+                            ("administrer", "Administrer ou diriger une structure"),
+                            ("animer", "Animer un réseau ou un territoire"),
                         ],
                         max_length=16,
                         verbose_name="public",

@@ -43,8 +43,14 @@ def sheet_new(request: HttpRequest) -> HttpResponseBase:
         else:
             return redirect("sheet_write", page.pk)
     has_groups = groups.exists()
+    errors = [
+        {"text": text, "id": f"fiche-{name}" if name in form.fields else ""}
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
     context = {
         "form": form if has_groups else None,
+        "errors": errors,
         "groups": [] if has_groups else list(listed(request.user).order_by("name")[:MOST_GROUPS]),
     }
     return render(request, "toolbox/sheet_new.html", context, status=422 if form.errors else 200)

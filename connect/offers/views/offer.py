@@ -11,6 +11,7 @@ from connect.common.clock import today
 from connect.offers.catalogue.index import CatalogueIndex, current
 from connect.offers.catalogue.rows import OfferRow, rows_of
 from connect.offers.enums import CallState
+from connect.offers.linked import linked_to
 from connect.offers.models import Offer
 from connect.offers.neighbours import neighbours_of
 from connect.offers.selectors import call_state, visible_to
@@ -49,6 +50,7 @@ def offer(request: HttpRequest, reference: str, slug: str = "") -> HttpResponseB
         "row": rows_of([found], index)[0],
         "themes": _themes_of(found),
         "neighbours": rows_of(neighbours_of(found, index, request.user), index),
+        "linked": linked_to(found, request.user),
     }
     page = render(request, "offers/offer_detail.html", context)
     note_visit(request, Subject.OFFER, found.pk, found.structure)
