@@ -51,6 +51,7 @@ class Fold:
     """Blocks in a row that did not change, folded until somebody asks for them."""
 
     blocks: tuple["Block", ...]
+    kind: str = "fold"
 
 
 @dataclass(frozen=True)
