@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READY = "http://"
+READY = "ESSor Connect"
 
 
 def free_port() -> int:
@@ -52,15 +52,17 @@ def manage(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[
 class Site:
     """A served site; use as a context manager, so that it never outlives its test."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], command: str = "serve") -> None:
         """Start serving.
 
         Args:
             env: the whole environment of the process.
+            command: of `manage.py`.
         """
+        self.address = f"127.0.0.1:{env['PORT']}"
         self.url = f"http://127.0.0.1:{env['PORT']}"
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error::ResourceWarning", "manage.py", "serve"],
+            [sys.executable, "-W", "error::ResourceWarning", "manage.py", command],
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,
