@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from connect.coedit import crdt
 from connect.coedit.models import CoeditDocument, CoeditUpdate
@@ -64,32 +64,35 @@ class Stand:
 def store(entries: Sequence[Entry]) -> list[int]:
     """Commit updates, of any documents, in one transaction.
 
-    The epoch is read after the rows are written: whoever changes it takes a lock that our rows hold off, so that
-    no row of an old epoch is ever committed beside the new one.
-
     Returns:
         The places of the entries refused because their epoch is over.
     """
-    epochs: dict[int, uuid.UUID] = {}
     with transaction.atomic():
-        known = _epochs(entries)
-        fresh = [e for e in entries if known.get(e.document) == e.epoch]
-        rows = CoeditUpdate.objects.bulk_create(
+        epochs = _held_epochs(entries)
+        fresh = [e for e in entries if epochs.get(e.document) == e.epoch]
+        CoeditUpdate.objects.bulk_create(
             CoeditUpdate(document_id=e.document, data=e.data, author_id=e.author) for e in fresh
         )
-        epochs = _epochs(fresh)
-        late = [
-            row.pk for row, e in zip(rows, fresh, strict=True) if epochs.get(e.document) != e.epoch
-        ]
-        if late:
-            CoeditUpdate.objects.filter(pk__in=late).delete()
     return [place for place, e in enumerate(entries) if epochs.get(e.document) != e.epoch]
 
 
-def _epochs(entries: Collection[Entry]) -> dict[int, uuid.UUID]:
-    documents = {entry.document for entry in entries}
-    found = CoeditDocument.objects.filter(pk__in=documents).order_by("pk")
-    return dict(found.values_list("pk", "epoch"))
+def _held_epochs(entries: Collection[Entry]) -> dict[int, uuid.UUID]:
+    """The epochs of the documents, none of which can change until the transaction is over.
+
+    The weakest lock of PostgreSQL does it: appends and foldings go on beside one another, and only who begins an
+    epoch (`FOR UPDATE`) waits. Django's foreign keys take the same lock, but at the commit, when it is too late to
+    look at the epoch; and Django has no word for it. On SQLite the transaction itself holds everybody off.
+    """
+    documents = sorted({entry.document for entry in entries})
+    if connection.vendor != "postgresql":
+        found = CoeditDocument.objects.filter(pk__in=documents).order_by("pk")
+        return dict(found.values_list("pk", "epoch"))
+    table = connection.ops.quote_name(CoeditDocument._meta.db_table)
+    held = CoeditDocument.objects.raw(
+        f"SELECT id, epoch FROM {table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",  # noqa: S608  # our own name
+        [documents],
+    )
+    return {document.pk: document.epoch for document in held}
 
 
 def store_one(document: CoeditDocument, updates: Sequence[bytes], author: int) -> None:
