@@ -101,10 +101,12 @@ class Choices:
     Attributes:
         labels: by code, in the order to show.
         sheets: keys of the sheets of each code.
+        main: the codes offered first, where there are two levels.
     """
 
     labels: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, set[int]] = field(default_factory=dict)
+    main: set[str] = field(default_factory=set)
 
     def add(self, code: str, label: str, sheet: int) -> None:
         """Note that a sheet has a value."""
@@ -194,6 +196,7 @@ def _everything() -> tuple[set[int], dict[str, Choices]]:
                 # Who asks for a theme wants what stands under it too.
                 choices["theme"].add(parent, parent_label, pk)
             choices["theme"].add(code, label, pk)
+            choices["theme"].main.add(parent or code)
     audiences = SheetAudience.objects.filter(page__in=inside).order_by("pk")
     by_audience = list(audiences.values_list("page_id", "audience"))
     for code, label in Audience.choices:
@@ -236,6 +239,9 @@ def _facets(
             Option(code, label, len(choices[key].sheets[code] & others), code in checked)
             for code, label in choices[key].labels.items()
         ]
+        if key == "theme":
+            # The main themes; the finer ones are reached from the sheets, and stay while they are on.
+            options = [one for one in options if one.checked or one.code in choices[key].main]
         if key == "mot":
             # The words most used; those that are on stay whatever their number.
             options.sort(key=lambda one: (not one.checked, -one.count, one.label.lower()))
