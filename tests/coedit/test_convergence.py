@@ -25,6 +25,7 @@ from tests.coedit.pen import Pen
 from tests.coedit.wire import Gone, Serving
 from tests.harness.selection import on_postgresql, with_redis
 from tests.harness.shared_database import shared
+from tests.realtime.redis_server import Server
 from tests.realtime.sockets import session_of
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -235,3 +236,40 @@ def test_nothing_acknowledged_is_lost_when_a_server_is_killed(
     everything = {f"{page.name}{n}." for page in pages for n in range(1, page.count + 1)}
     # Even what was not acknowledged at the time of the fault came back with its page.
     assert everything <= words_of(notebook)
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_without_redis_text_is_stored_and_with_it_back_everybody_reads_it(
+    notebook: Notebook, writers: list[User], tmp_path: Path
+) -> None:
+    ids = [user.pk for user in writers]
+    with shared(tmp_path) as database, Server(tmp_path) as redis, ExitStack() as stack:
+        # The suite's settings give each process that is told « /0 » a place of its own.
+        together = redis.url.removesuffix("0") + "5"
+        servers = [stack.enter_context(Serving(database, ids, together)) for _ in range(2)]
+        ada, bob = pages_of(writers, servers, 9)[:2]
+        ada.servers, bob.servers = servers[:1], servers[1:]
+
+        async def act() -> None:
+            async with opened([ada, bob]):
+                assert ada.pen
+                assert bob.pen
+                await ada.pen.write("avant")
+                while "avant" not in bob.text():
+                    await bob.pen.hear()
+                await asyncio.to_thread(redis.kill)
+                await ada.pen.write("pendant")
+                await ada.pen.settle()
+                # A page that opens meanwhile is served all the same.
+                late = await servers[1].pen(ada.path, ada.session)
+                assert "pendant" in late.reads()
+                await late.browser.disconnect()
+                assert "pendant" not in bob.text()
+                await asyncio.to_thread(redis.start)
+                # Nobody types: the server makes up for what was missed by itself.
+                while "pendant" not in bob.text():
+                    await bob.pen.hear(20)
+                await agree([ada, bob])
+
+        run(act)

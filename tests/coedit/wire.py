@@ -65,14 +65,16 @@ class Wire:
 class Serving:
     """A server in a process of its own; use as a context manager."""
 
-    def __init__(self, database: str, writers: list[int]) -> None:
+    def __init__(self, database: str, writers: list[int], redis: str = settings.REDIS_URL) -> None:
         """Choose a port; nothing runs yet.
 
         Args:
             database: its address.
             writers: ids of the persons who may write.
+            redis: address of the server of messages; that of the suite by default.
         """
         self.port = free_port()
+        self._redis = redis
         self._database = database
         self._writers = writers
         self._process: subprocess.Popen[str] | None = None
@@ -93,7 +95,7 @@ class Serving:
                 "PATH": os.environ["PATH"],
                 "DJANGO_SETTINGS_MODULE": "connect.settings.testing",
                 "DATABASE_URL": self._database,
-                "REDIS_URL": settings.REDIS_URL,
+                "REDIS_URL": self._redis,
             },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
