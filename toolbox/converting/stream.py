@@ -107,6 +107,10 @@ def _read(kind: str, value: Any, attrs: dict[str, Value]) -> Iterator[Node]:
         yield Node("table", attrs, tuple(_rows(value, str(attrs.get("id", "")))))
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _ref(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
@@ -120,12 +124,12 @@ def _picture(value: Mapping[str, Any], attrs: dict[str, Value]) -> Node:
 
 
 def _rows(table: Mapping[str, Any], identity: str) -> Iterator[Node]:
-    columns = [column for column in table.get("columns") or () if isinstance(column, Mapping)]
+    columns = [column for column in _list(table.get("columns")) if isinstance(column, Mapping)]
     headings = [str(column.get("heading") or "") for column in columns]
     if any(headings):
         yield _row(identity, 0, [(HEADER, (_paragraph(text),)) for text in headings])
-    for place, row in enumerate(table.get("rows") or (), start=1):
-        values = row.get("values") or () if isinstance(row, Mapping) else ()
+    for place, row in enumerate(_list(table.get("rows")), start=1):
+        values = _list(row.get("values")) if isinstance(row, Mapping) else []
         kinds = [str(column.get("type")) for column in columns]
         cells = [
             (kind, read_html(str(value or ""))) for kind, value in zip(kinds, values, strict=False)
