@@ -3,7 +3,7 @@
 import errno
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
@@ -57,17 +57,24 @@ def _sentence(error: OSError, host: str, port: int) -> str:
 
 
 class Server(uvicorn.Server):
-    """Uvicorn, telling when it answers."""
+    """Uvicorn, telling when it answers and when it answers no more."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        on_ready: Callable[[], None],
+        on_end: Callable[[], Awaitable[None]],
+    ) -> None:
         """Keep what to call.
 
         Args:
             config: uvicorn's own.
             on_ready: called once, when the socket is being served.
+            on_end: called once, in the loop, when every request and socket has ended.
         """
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_end = on_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start serving, then say so.
@@ -79,14 +86,29 @@ class Server(uvicorn.Server):
         if self.started:
             self._on_ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End requests and sockets, then let go of the rest.
 
-def serve(application: Any, opened: socket.socket, on_ready: Callable[[], None]) -> None:
+        Args:
+            sockets: the listening sockets.
+        """
+        await super().shutdown(sockets=sockets)
+        await self._on_end()
+
+
+def serve(
+    application: Any,
+    opened: socket.socket,
+    on_ready: Callable[[], None],
+    on_end: Callable[[], Awaitable[None]],
+) -> None:
     """Serve until INT or TERM, then end open requests and return.
 
     Args:
         application: the ASGI application.
         opened: a listening socket; closed at the end.
         on_ready: called once, when the socket is being served.
+        on_end: called once, when every request and socket has ended.
     """
     config = uvicorn.Config(
         application,
@@ -99,7 +121,7 @@ def serve(application: Any, opened: socket.socket, on_ready: Callable[[], None])
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = Server(config, on_ready)
+    server = Server(config, on_ready, on_end)
 
     # Uvicorn raises again, once it has ended, the signal that ended it: it must find a gentle handler then,
     # for the jobs to be stopped in turn and the process to end with 0. One that comes early counts too.

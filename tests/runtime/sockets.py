@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from pycrdt import Doc
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -34,6 +35,14 @@ class Socket:
             reader = self._next(seconds)
             if reader.number() == frames.SYNC and reader.number() == frames.UPDATE:
                 return reader.block()
+
+    def enter(self) -> None:
+        """Ask for the text and wait for it: what is written from then on comes as updates."""
+        self.send(frames.sync(frames.STEP_1, Doc().get_state()))
+        while True:
+            reader = self._next(10)
+            if reader.number() == frames.SYNC and reader.number() == frames.STEP_2:
+                return
 
     def stored(self, seconds: float = 10) -> int:
         """How many updates of this page the database holds, once told."""

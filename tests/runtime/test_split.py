@@ -160,7 +160,7 @@ def open_both(split: Split, stack: ExitStack, path: str, session: str) -> list[S
     opened = []
     for site in split.sockets:
         one = stack.enter_context(socket(site.address, path, session))
-        one.send(frames.sync(frames.STEP_1, Doc().get_state()))
+        one.enter()
         opened.append(one)
     return opened
 

@@ -45,12 +45,14 @@ class Command(BaseCommand):
     def _serve(self, opened: socket) -> None:
         # Loading the addresses takes a second: it must be over before the site is said to be ready.
         from connect.asgi import application  # noqa: PLC0415  # it loads the whole site
+        from connect.runtime.ending import let_go  # noqa: PLC0415  # likewise
 
         jobs = EmbeddedJobs(app) if ENVIRONMENT.embedded else None
         if jobs:
             jobs.start()
         try:
-            serve(application, opened, lambda: announce(self.stdout, settings.WAGTAIL_SITE_NAME))
+            name = settings.WAGTAIL_SITE_NAME
+            serve(application, opened, lambda: announce(self.stdout, name), let_go)
         finally:
             if jobs and not jobs.stop():
                 _leave()

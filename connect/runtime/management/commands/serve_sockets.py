@@ -31,6 +31,7 @@ class Command(BaseCommand):
             require_database()
             # Probes are answered too, and so would be pages that a proxy sends here by mistake.
             from connect.asgi import application  # noqa: PLC0415  # it loads the whole site
+            from connect.runtime.ending import let_go  # noqa: PLC0415  # likewise
 
             name = f"{settings.WAGTAIL_SITE_NAME}, live"
-            serve(application, opened, lambda: announce(self.stdout, name))
+            serve(application, opened, lambda: announce(self.stdout, name), let_go)

@@ -1,0 +1,12 @@
+"""What a process of sockets does last: what it was given is stored, and its connections are closed."""
+
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+from connect.coedit.committing import committer
+
+
+async def let_go() -> None:
+    """Store the updates that wait, then close the connections of the loop's own threads."""
+    await committer().close()
+    await sync_to_async(connections.close_all)()
