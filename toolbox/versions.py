@@ -192,6 +192,6 @@ def _refuse_stranger(page: SheetPage, by: User) -> None:
 
 
 def moment(at: datetime) -> str:
-    """A day and an hour, short: « 23/11/2026 à 10 h 32 »."""
+    """A day and an hour, in Paris: « 23/11/2026 à 10 h 32 »."""
     local = timezone.localtime(at)
     return f"{local:%d/%m/%Y} à {local.hour}\u00a0h\u00a0{local:%M}"

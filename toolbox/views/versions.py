@@ -22,7 +22,7 @@ from toolbox.views.access import sheet_known, told
 
 PER_PAGE = 20
 COPY = "copie"
-COPY_NAME = "la copie de travail, telle qu’elle est maintenant"
+COPY_NAME = "La copie de travail, telle qu’elle est maintenant"
 KEPT = "Cette version est gardée. L’écriture continue."
 RESTORED = (
     "La fiche dit de nouveau ce qu’elle disait. Son état d’avant est gardé dans les versions."
@@ -119,8 +119,8 @@ def _sides(page: SheetPage, chosen: SheetVersion, asked: str) -> tuple[Side, Sid
 
 
 def _name(version: SheetVersion) -> str:
-    at = versions.moment(version.created_at)
-    return f"la version du {at} ({version.label})" if version.label else f"la version du {at}"
+    why = version.label or version.get_reason_display()
+    return f"{versions.moment(version.created_at)} · {why}"
 
 
 def _compared(page: SheetPage, before: Side, after: Side) -> tuple[Difference | None, bool]:
