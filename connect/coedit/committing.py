@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 500
 # A database that restarts is waited for; beyond, the page is told and will send again.
 RETRIES = (0.2, 1.0, 3.0)
+SURELY_AWAY = 3
 
 
 class Outcome(Enum):
@@ -103,20 +104,16 @@ def _commit(entries: list[Entry]) -> list[Outcome]:
 
 def _commit_alone(entries: list[Entry]) -> list[Outcome]:
     """One by one, so that what breaks one group never holds the others back."""
-    outcomes = []
+    outcomes: list[Outcome] = []
     for entry in entries:
+        if outcomes[-SURELY_AWAY:] == [Outcome.BUSY] * SURELY_AWAY:
+            # It is no fault of one entry: the database is away, and each try may take long.
+            return outcomes + [Outcome.BUSY] * (len(entries) - len(outcomes))
         try:
             outcomes.append(Outcome.EPOCH_OVER if store([entry]) else Outcome.STORED)
         except (DatabaseError, InterfaceError):
             connection.close()
             outcomes.append(Outcome.BUSY)
-            if (
-                len(entries) > 1
-                and all(outcome is Outcome.BUSY for outcome in outcomes[:3])
-                and len(outcomes) >= 3
-            ):
-                # The database is away, and it is no fault of one entry.
-                return [*outcomes, *[Outcome.BUSY] * (len(entries) - len(outcomes))]
     return outcomes
 
 

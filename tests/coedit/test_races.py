@@ -12,7 +12,7 @@ from connect.coedit.reading import draft_of
 from connect.coedit.writing import seed
 from tests.coedit.conftest import OWNER
 from tests.coedit.notebook import SHAPE, Notebook, paragraph
-from tests.memberships.test_races import together
+from tests.harness.concurrency import together
 
 pytestmark = [
     pytest.mark.postgres,

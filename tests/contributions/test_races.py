@@ -1,10 +1,6 @@
 """Two persons at the same moment: one decision, one sending, one draft."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from connect.contributions import deciding, services
 from connect.contributions.enums import State
@@ -17,34 +13,13 @@ from connect.offers.models import Offer
 from tests.accounts.factories import UserFactory
 from tests.contributions.desk import member_of
 from tests.contributions.factories import ProposalFactory
+from tests.harness.concurrency import together
 from tests.offers.factories import OfferFactory
 
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Run acts at once, each with its connection; an exception is handed back."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[number] = acts[number]()
-        except Exception as error:  # noqa: BLE001  # handed to the test, which looks at it
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-        assert not thread.is_alive()
-    return results
 
 
 def test_two_validators_decide_once_and_the_other_is_told_who_did() -> None:

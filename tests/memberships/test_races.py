@@ -1,11 +1,6 @@
 """What two persons do at the same moment, on PostgreSQL."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from connect.memberships import claiming, deciding, inviting, requesting, services
 from connect.memberships.enums import Answer, Role
@@ -13,6 +8,7 @@ from connect.memberships.models import Claim, Invitation, JoinRequest, Membershi
 from connect.structures.merging import merge
 from connect.structures.models import Structure
 from tests.accounts.factories import UserFactory
+from tests.harness.concurrency import together
 from tests.memberships.factories import (
     ClaimFactory,
     InvitationFactory,
@@ -25,28 +21,6 @@ pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts at once; what each gave or raised, in their order."""
-    barrier = threading.Barrier(len(acts))
-    outcomes: list[Any] = [None] * len(acts)
-
-    def work(index: int) -> None:
-        barrier.wait()
-        try:
-            outcomes[index] = acts[index]()
-        except Exception as error:  # noqa: BLE001  # handed back to the test
-            outcomes[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(index,)) for index in range(len(acts))]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(30)
-    return outcomes
 
 
 def test_an_invitation_accepted_twice_at_once_lets_one_in() -> None:

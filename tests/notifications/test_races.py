@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 
 from connect.notifications import sending, services, settling
 from connect.notifications.enums import State
 from connect.notifications.models import Notice
 from tests.accounts.factories import UserFactory
+from tests.harness.concurrency import together
 from tests.notifications.factories import NoticeFactory
 
 pytestmark = [
@@ -18,26 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("kinds"),
 ]
-
-
-def together(*works: Callable[[], object]) -> list[object]:
-    """What each answered, all begun at the same moment, each on its own connection."""
-    barrier = threading.Barrier(len(works))
-    answers: list[object] = [None] * len(works)
-
-    def run(place: int) -> None:
-        barrier.wait()
-        try:
-            answers[place] = works[place]()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
-    return answers
 
 
 def test_two_workers_send_each_message_once() -> None:

@@ -1,11 +1,9 @@
 """Two imports, or an import and a person, at the same time."""
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import ModelLogEntry
 
 from connect.demo.loading import load_lists
@@ -14,6 +12,7 @@ from connect.offers.importing.report import Outcome, Report
 from connect.offers.importing.running import import_directory
 from connect.offers.models import Offer
 from connect.structures.models import Entity, Structure
+from tests.harness.concurrency import together
 from tests.offers.importing.files import FUNDING, STRUCTURE, write
 
 pytestmark = [
@@ -30,31 +29,6 @@ def folder_of(path: Path, *, backwards: bool = False) -> Path:
     rows = [{**FUNDING, "id": f"FIN-{number:03d}"} for number in range(ROWS)]
     write(path, "funding_offers.csv", rows[::-1] if backwards else rows)
     return path
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Run these at once, each in its thread with its connection."""
-    barrier = threading.Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def run(position: int, act: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[position] = act()
-        except Exception as error:  # noqa: BLE001  # handed to the test, which looks at it
-            results[position] = error
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=run, args=(position, act)) for position, act in enumerate(acts)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-        assert not thread.is_alive()
-    return results
 
 
 def test_two_imports_at_once_leave_one_catalogue(tmp_path: Path) -> None:
