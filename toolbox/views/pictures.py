@@ -60,8 +60,8 @@ def _take(request: HttpRequest, page: SheetPage) -> JsonResponse:
     collection = collection_of_sheets()
     image = model(uploaded_by_user=user, collection=collection)
     data = {"title": title, "description": alt, "collection": collection.pk}
-    form = get_image_form(model)(data, {"file": file}, instance=image, user=user)
-    # Writers are no staff: what the form asks beside the file is decided here.
+    form = get_image_form(model)(data, {"file": file}, instance=image)
+    # Writers have no right of their own in the library: what the form asks beside the file is decided here.
     for name in set(form.fields) - {"title", "file", "description"}:
         del form.fields[name]
     if not form.is_valid():

@@ -4,7 +4,7 @@ from functools import wraps
 from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,6 +15,8 @@ from toolbox import permissions, writing_page
 from toolbox.documents import KIND
 from toolbox.models import SheetPage
 from toolbox.models.sheet import UNTITLED
+from toolbox.reviewing import review_of
+from toolbox.views.access import sheet_known
 
 
 class _View(Protocol):
@@ -31,10 +33,7 @@ def for_readers_of_drafts(view: _View) -> Any:
 
     @wraps(view)
     def checked(request: HttpRequest, pk: int) -> HttpResponseBase:
-        page = SheetPage.objects.select_related("group").filter(pk=pk).first()
-        if page is None or not permissions.may_read_draft(request.user, page):
-            raise Http404
-        return view(request, page)
+        return view(request, sheet_known(request, pk))
 
     return never_cache(login_required(checked))
 
@@ -56,11 +55,13 @@ def sheet_write(request: HttpRequest, page: SheetPage) -> HttpResponse:
         "lines": writing_page.plain_lines(draft),
         "may_write": permissions.may_write(request.user, page),
         "may_submit": permissions.may_submit(request.user, page),
+        "review": review_of(page),
         "config": writing_page.config_of(page),
         "themes": writing_page.theme_choices(),
         "audiences": writing_page.audience_choices(),
         "territories": writing_page.territory_choices(draft.fields.get("territory", "")),
         "suggestions": writing_page.tag_suggestions(),
-        "longest": schema.LONGEST_ATTRIBUTE,
+        # As text: a number would be shown with a space between its thousands.
+        "longest": str(schema.LONGEST_ATTRIBUTE),
     }
     return render(request, "toolbox/editor.html", context)

@@ -47,7 +47,7 @@ function attributeField(editor: Editor, field: FieldOf, getPos: () => number | u
     editor.view.dispatch(editor.state.tr.setNodeAttribute(position, field.name, input.value));
   };
   input.addEventListener("input", write);
-  const dom = element("div", { class: "card-field" }, label, input, help);
+  const dom = element("div", { class: "piece-field" }, label, input, help);
   const show = (block: Block): void => {
     const value = String(block.attrs[field.name] ?? "");
     if (input.value !== value && document.activeElement !== input) input.value = value;
@@ -57,7 +57,7 @@ function attributeField(editor: Editor, field: FieldOf, getPos: () => number | u
 }
 
 function removal(editor: Editor, label: string, getPos: () => number | undefined): HTMLElement {
-  const button = element("button", { class: "button button-quiet card-remove", type: "button" }, icon("x"), label);
+  const button = element("button", { class: "button button-quiet piece-remove", type: "button" }, icon("x"), label);
   button.addEventListener("click", () => {
     const position = getPos();
     const block = position === undefined ? null : editor.state.doc.nodeAt(position);
@@ -74,10 +74,10 @@ function cardView(
   getPos: () => number | undefined,
   parts: { label: string; remove: string; fields: FieldOf[]; show: (block: Block, place: HTMLElement) => void },
 ): NodeView {
-  const place = element("div", { class: "card-shown" });
+  const place = element("div", { class: "piece-shown" });
   const inputs = parts.fields.map((field) => attributeField(editor, field, getPos));
-  const kept = element("div", { class: "card-fields" }, ...inputs.map((input) => input.dom));
-  const dom = element("div", { class: `card card-${block.type.name}`, role: "group", "aria-label": parts.label });
+  const kept = element("div", { class: "piece-fields" }, ...inputs.map((input) => input.dom));
+  const dom = element("div", { class: `piece piece-${block.type.name}`, role: "group", "aria-label": parts.label });
   dom.contentEditable = "false";
   dom.append(place, kept, removal(editor, parts.remove, getPos));
   let shown: unknown = null;
@@ -92,8 +92,8 @@ function cardView(
   return {
     dom,
     update,
-    selectNode: () => dom.classList.add("card-chosen"),
-    deselectNode: () => dom.classList.remove("card-chosen"),
+    selectNode: () => dom.classList.add("piece-chosen"),
+    deselectNode: () => dom.classList.remove("piece-chosen"),
     stopEvent: (event) => (event.target as Element).closest("input, button, a") !== null,
     ignoreMutation: () => true,
   };
@@ -140,7 +140,7 @@ export function pictureBlock(pictures: Lookup<Picture>): Node {
 function showPicture(place: HTMLElement, found: Picture | null | undefined): void {
   if (!found) {
     const words = found === null ? "Cette image n’est plus dans la bibliothèque." : "L’image ne peut pas être affichée pour le moment.";
-    place.replaceChildren(element("p", { class: "card-warning" }, words));
+    place.replaceChildren(element("p", { class: "piece-warning" }, words));
     return;
   }
   const size = { width: String(found.width), height: String(found.height) };
@@ -184,15 +184,15 @@ function showOffer(place: HTMLElement, found: Offer | null | undefined): void {
       found === null
         ? "Cette offre n’est plus au catalogue. Les lecteurs verront votre phrase, sans la carte."
         : "Les conditions de cette offre ne peuvent pas être affichées pour le moment.";
-    place.replaceChildren(element("p", { class: "card-warning" }, icon("triangle-alert"), words));
+    place.replaceChildren(element("p", { class: "piece-warning" }, icon("triangle-alert"), words));
     return;
   }
-  const link = element("a", { href: found.url, target: "_blank", rel: "noopener" }, found.title);
+  const link = found.url ? element("a", { href: found.url, target: "_blank", rel: "noopener" }, found.title) : found.title;
   const facts = [found.kind, found.amount, found.deadline].filter(Boolean).join(" · ");
   place.replaceChildren(
-    element("p", { class: "card-title" }, link),
-    element("p", { class: "card-line" }, found.structure),
-    element("p", { class: "card-line" }, facts),
-    ...(found.warning ? [element("p", { class: "card-warning" }, icon("triangle-alert"), found.warning)] : []),
+    element("p", { class: "piece-title" }, link),
+    element("p", { class: "piece-line" }, found.structure),
+    element("p", { class: "piece-line" }, facts),
+    ...(found.warning ? [element("p", { class: "piece-warning" }, icon("triangle-alert"), found.warning)] : []),
   );
 }

@@ -4,6 +4,7 @@ import type { Offer } from "./cards";
 import { dialog } from "./dialogs";
 import { element, need } from "./elements";
 import type { Lookup } from "./lookup";
+import { placeCard } from "./placing";
 import { get } from "./requests";
 
 const PAUSE = 250;
@@ -81,6 +82,6 @@ export class OfferChoice {
     this.offers.learn(offer.ref, offer);
     const { editor } = this;
     this.box.close();
-    editor?.chain().focus().insertContent({ type: "offer", attrs: { ref: offer.ref, note: "" } }).run();
+    if (editor) placeCard(editor, "offer", { ref: offer.ref });
   }
 }

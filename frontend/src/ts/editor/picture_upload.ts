@@ -4,6 +4,7 @@ import type { Picture } from "./cards";
 import { dialog, fault } from "./dialogs";
 import { need } from "./elements";
 import type { Lookup } from "./lookup";
+import { placeCard } from "./placing";
 import { post, said } from "./requests";
 
 interface Sent extends Picture {
@@ -85,6 +86,6 @@ export class PictureUpload {
     const alt = this.alt.value.trim();
     const { editor } = this;
     this.box.close();
-    editor?.chain().focus().insertContent({ type: "image", attrs: { ref: sent.ref, alt, caption: "" } }).run();
+    if (editor) placeCard(editor, "image", { ref: sent.ref, alt });
   }
 }

@@ -223,7 +223,7 @@ export class Provider implements Hub {
   }
 
   private wait(fixed?: number): void {
-    const longest = Math.min(MOST_WAIT, FIRST_WAIT * 2 ** Math.min(this.waits, 6));
+    const longest = Math.min(MOST_WAIT, FIRST_WAIT * 1.5 ** this.waits);
     this.waits += 1;
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.open(), fixed ?? longest * (0.6 + 0.4 * Math.random()));

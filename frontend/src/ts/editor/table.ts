@@ -3,6 +3,7 @@ import { type Editor, findParentNode, mergeAttributes, Node } from "@tiptap/core
 import type { Node as Block, NodeType, Schema } from "@tiptap/pm/model";
 import { type EditorState, Plugin, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
+import { goAfter, paragraph, place } from "./placing";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -48,7 +49,7 @@ function kind(schema: Schema, name: string): NodeType {
 }
 
 function cell(schema: Schema, header: boolean): Block {
-  return kind(schema, header ? "tableHeader" : "tableCell").createChecked(null, kind(schema, "paragraph").create());
+  return kind(schema, header ? "tableHeader" : "tableCell").createChecked(null, paragraph(schema));
 }
 
 function row(schema: Schema, columns: number, header: boolean): Block {
@@ -83,42 +84,42 @@ function caretIn(transaction: Transaction, table: Block, start: number, rowIndex
 }
 
 function addRow(state: EditorState, transaction: Transaction): boolean {
-  const place = placeOf(state);
-  if (!place || place.table.childCount >= MOST_ROWS) return false;
-  const { table, start } = place;
-  transaction.insert(beforeRow(table, start, place.row + 1), row(state.schema, columnsOf(table), false));
+  const here = placeOf(state);
+  if (!here || here.table.childCount >= MOST_ROWS) return false;
+  const { table, start } = here;
+  transaction.insert(beforeRow(table, start, here.row + 1), row(state.schema, columnsOf(table), false));
   const grown = transaction.doc.nodeAt(start);
-  if (grown) caretIn(transaction, grown, start, place.row + 1, 0);
+  if (grown) caretIn(transaction, grown, start, here.row + 1, 0);
   return true;
 }
 
 function addColumn(state: EditorState, transaction: Transaction): boolean {
-  const place = placeOf(state);
-  if (!place || columnsOf(place.table) >= MOST_COLUMNS) return false;
-  const { table, start, column } = place;
+  const here = placeOf(state);
+  if (!here || columnsOf(here.table) >= MOST_COLUMNS) return false;
+  const { table, start, column } = here;
   for (let index = table.childCount - 1; index >= 0; index -= 1) {
     const line = table.child(index);
     const header = line.maybeChild(Math.min(column, line.childCount - 1))?.type.name === "tableHeader";
     transaction.insert(beforeCell(line, beforeRow(table, start, index), column + 1), cell(state.schema, header));
   }
   const grown = transaction.doc.nodeAt(start);
-  if (grown) caretIn(transaction, grown, start, place.row, column + 1);
+  if (grown) caretIn(transaction, grown, start, here.row, column + 1);
   return true;
 }
 
 function removeRow(state: EditorState, transaction: Transaction): boolean {
-  const place = placeOf(state);
-  if (!place) return false;
-  if (place.table.childCount === 1) return removeTable(state, transaction);
-  const from = beforeRow(place.table, place.start, place.row);
-  transaction.delete(from, from + place.table.child(place.row).nodeSize);
+  const here = placeOf(state);
+  if (!here) return false;
+  if (here.table.childCount === 1) return removeTable(state, transaction);
+  const from = beforeRow(here.table, here.start, here.row);
+  transaction.delete(from, from + here.table.child(here.row).nodeSize);
   return true;
 }
 
 function removeColumn(state: EditorState, transaction: Transaction): boolean {
-  const place = placeOf(state);
-  if (!place) return false;
-  const { table, start, column } = place;
+  const here = placeOf(state);
+  if (!here) return false;
+  const { table, start, column } = here;
   if (columnsOf(table) === 1) return removeTable(state, transaction);
   for (let index = table.childCount - 1; index >= 0; index -= 1) {
     const line = table.child(index);
@@ -130,26 +131,26 @@ function removeColumn(state: EditorState, transaction: Transaction): boolean {
 }
 
 function removeTable(state: EditorState, transaction: Transaction): boolean {
-  const place = placeOf(state);
-  if (!place) return false;
-  transaction.delete(place.start, place.start + place.table.nodeSize).scrollIntoView();
+  const here = placeOf(state);
+  if (!here) return false;
+  transaction.delete(here.start, here.start + here.table.nodeSize).scrollIntoView();
   return true;
 }
 
 /** To the cell after (1) or before (-1); after the last, a row more. */
 function goToCell(editor: Editor, direction: 1 | -1): boolean {
-  const place = placeOf(editor.state);
-  if (!place) return false;
-  const columns = place.table.child(place.row).childCount;
-  const column = place.column + direction;
-  let line = place.row;
+  const here = placeOf(editor.state);
+  if (!here) return false;
+  const columns = here.table.child(here.row).childCount;
+  const column = here.column + direction;
+  let line = here.row;
   if (column >= columns) line += 1;
   if (column < 0) line -= 1;
   if (line < 0) return false;
-  if (line >= place.table.childCount) return editor.commands.addRow();
-  const wanted = column >= columns ? 0 : column < 0 ? place.table.child(line).childCount - 1 : column;
+  if (line >= here.table.childCount) return editor.commands.addRow();
+  const wanted = column >= columns ? 0 : column < 0 ? here.table.child(line).childCount - 1 : column;
   const { tr } = editor.state;
-  caretIn(tr, place.table, place.start, line, wanted);
+  caretIn(tr, here.table, here.start, line, wanted);
   editor.view.dispatch(tr);
   return true;
 }
@@ -186,9 +187,11 @@ export const Table = Node.create({
     return {
       insertTable:
         (rows = 3, columns = 2) =>
-        ({ state, commands }) => {
+        ({ state, tr, dispatch }) => {
           const lines = Array.from({ length: rows }, (_, index) => row(state.schema, columns, index === 0));
-          return commands.insertContent(kind(state.schema, "table").createChecked(null, lines).toJSON());
+          const table = kind(state.schema, "table").createChecked(null, lines);
+          if (dispatch) caretIn(tr, table, place(tr, table), 0, 0);
+          return true;
         },
       addRow:
         () =>
@@ -214,9 +217,12 @@ export const Table = Node.create({
   },
   addKeyboardShortcuts() {
     const leave = (): boolean => {
-      const place = placeOf(this.editor.state);
-      if (!place) return false;
-      return this.editor.commands.setTextSelection(place.start + place.table.nodeSize);
+      const here = placeOf(this.editor.state);
+      if (!here) return false;
+      const { tr, schema } = this.editor.state;
+      goAfter(tr, here.start + here.table.nodeSize, schema);
+      this.editor.view.dispatch(tr);
+      return true;
     };
     return {
       Tab: () => goToCell(this.editor, 1),

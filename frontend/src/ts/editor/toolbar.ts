@@ -25,6 +25,10 @@ export class Toolbar {
     for (const part of this.bar.querySelectorAll<HTMLElement>("[data-when]")) {
       part.hidden = !editor?.isActive(part.dataset.when ?? "");
     }
+    // What cannot be done there gives its place to what can.
+    for (const part of this.bar.querySelectorAll<HTMLElement>("[data-unless]")) {
+      part.hidden = (part.dataset.unless ?? "").split(" ").some((kind) => editor?.isActive(kind) ?? false);
+    }
     for (const button of this.buttons) {
       const action = this.actions[button.dataset.action ?? ""];
       if (!action) continue;
