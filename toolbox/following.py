@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 from wagtail.signals import page_published, page_unpublished, workflow_approved, workflow_rejected
 
+from connect.coedit.models import CoeditDocument
 from connect.notifications.services import notify
+from toolbox.documents import KIND
 from toolbox.enums import VersionReason
 from toolbox.models import SheetAuthor, SheetPage, SheetVersion
 
@@ -18,6 +21,7 @@ def start() -> None:
     """Listen."""
     page_published.connect(on_published, sender=SheetPage, dispatch_uid="toolbox.following")
     page_unpublished.connect(on_unpublished, sender=SheetPage, dispatch_uid="toolbox.following")
+    post_delete.connect(on_deleted, sender=SheetPage, dispatch_uid="toolbox.following")
     workflow_approved.connect(on_approved, sender=WorkflowState, dispatch_uid="toolbox.following")
     workflow_rejected.connect(on_sent_back, sender=WorkflowState, dispatch_uid="toolbox.following")
 
@@ -46,6 +50,11 @@ def on_published(
 def on_unpublished(sender: type[SheetPage], instance: SheetPage, **_: Any) -> None:
     """Nobody is named any more."""
     SheetAuthor.objects.filter(page=instance).update(is_public=False)
+
+
+def on_deleted(sender: type[SheetPage], instance: SheetPage, **_: Any) -> None:
+    """Its working copy goes with it."""
+    CoeditDocument.objects.filter(kind=KIND, owner_id=instance.pk).delete()
 
 
 def on_approved(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Revision
@@ -107,6 +108,20 @@ def _note(
     SheetAuthor.objects.bulk_create(
         [SheetAuthor(page=row, user=user) for user in users], ignore_conflicts=True
     )
+
+
+def note_from_administration(page: SheetPage, by: Any) -> None:
+    """Note the latest revision of a page as a version, when it came from the form of the administration.
+
+    Args:
+        page: just saved.
+        by: who saved it.
+    """
+    row = SheetPage.objects.select_related("latest_revision").get(pk=page.pk)
+    revision = row.latest_revision
+    if revision is None or SheetVersion.objects.filter(revision=revision).exists():
+        return
+    _note(row, None, revision, [by.pk], Reason.KEPT, by)
 
 
 def name_writers(version: SheetVersion) -> None:

@@ -45,7 +45,8 @@ class SheetPage(Page):
     territory = models.ForeignKey(
         Territory,
         verbose_name="territoire",
-        on_delete=models.PROTECT,
+        # Old versions name territories that may be gone: they are read without.
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
@@ -106,8 +107,7 @@ class SheetPage(Page):
         Args:
             content: what the revision holds.
         """
-        page: SheetPage = super().with_content_json(content)
-        page.group_id = self.group_id
+        page: SheetPage = super().with_content_json({**content, "group": self.group_id})
         page.held_by_id, page.held_at = self.held_by_id, self.held_at
         return page
 
