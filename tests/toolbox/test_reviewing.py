@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from wagtail.models import Page, Site, TaskState, WorkflowState
+from wagtail.models import Page, Revision, Site, TaskState, WorkflowState
 
 from connect.coedit import services as coedit
 from connect.coedit.draft import Draft
@@ -183,7 +183,7 @@ def test_held_by_the_staff_the_editor_reads_only_then_follows_the_form() -> None
     # What is published keeps who holds it and whose it is.
     page = writing.row.get_latest_revision_as_object()
     page.group_id, page.territory_id, page.held_by = 0, 999_999, writing.bob
-    revision = page.save_revision(clean=False)
+    revision = Revision.objects.get(pk=page.save_revision(clean=False).pk)
     assert revision.as_object().group == writing.group
     assert revision.as_object().territory is None
 
