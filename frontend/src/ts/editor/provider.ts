@@ -273,10 +273,16 @@ export class Provider implements Hub {
   }
 
   private allow(writing: boolean): void {
+    if (writing === this.mayWrite) return;
     this.mayWrite = writing;
     // What was on its way may have been refused; what was refused is kept, and sent when the right is back.
     this.unsaved.lostFrames();
-    if (writing) this.socket?.push();
+    // A frame that was refused is not counted by the server: a new line counts from nothing.
+    if (writing && this.socket) {
+      this.socket.stop();
+      this.socket = null;
+      this.open();
+    }
     this.moved();
   }
 
