@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _serve(self, opened: socket) -> None:
         # Loading the addresses takes a second: it must be over before the site is said to be ready.
-        from connect.asgi import application  # noqa: PLC0415  # it loads the whole site
+        from connect.runtime.application import application  # noqa: PLC0415  # it loads the whole site
         from connect.runtime.ending import let_go  # noqa: PLC0415  # likewise
 
         jobs = EmbeddedJobs(app) if ENVIRONMENT.embedded else None

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         with open_port() as opened:
             require_database()
             # Probes are answered too, and so would be pages that a proxy sends here by mistake.
-            from connect.asgi import application  # noqa: PLC0415  # it loads the whole site
+            from connect.runtime.application import application  # noqa: PLC0415  # it loads the whole site
             from connect.runtime.ending import let_go  # noqa: PLC0415  # likewise
 
             name = f"{settings.WAGTAIL_SITE_NAME}, live"
