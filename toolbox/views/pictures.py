@@ -4,28 +4,25 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_http_methods
 from wagtail.images import get_image_model
-from wagtail.images.forms import get_image_form
-from wagtail.models import Collection
 
 from connect.accounts.signed_in import person_of
 from toolbox import permissions
 from toolbox.models import SheetPage
+from toolbox.picture_intake import NO_FILE, take_picture
 from toolbox.views.offer_choice import read_refs
 from toolbox.views.writing import for_readers_of_drafts
 
-COLLECTION = "Fiches"
 # What the editor shows: wide enough for its column on a sharp screen.
 SHOWN = "max-1200x1200"
-LONGEST_ALT = 250
 # Pictures of one person in one hour.
 MOST_AN_HOUR, HOUR = 60, 3600
 
 NO_RIGHT = "Vous pouvez lire cette fiche, sans y écrire."
 TOO_MANY = "Vous avez envoyé beaucoup d’images en peu de temps. Réessayez dans une heure."
-NO_FILE = "Choisissez une image."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,8 +38,8 @@ def sheet_write_pictures(request: HttpRequest, page: SheetPage) -> JsonResponse:
         return _take(request, page)
     refs = read_refs(request.GET.get("refs", ""))
     found = get_image_model().objects.filter(pk__in=refs).order_by("pk")
-    found = found.prefetch_renditions(SHOWN)
-    return JsonResponse({"found": {str(image.pk): _shown(image) for image in found}})
+    shown = {str(image.pk): _shown(image) for image in found.prefetch_renditions(SHOWN)}
+    return JsonResponse({"found": shown})
 
 
 def _take(request: HttpRequest, page: SheetPage) -> JsonResponse:
@@ -54,30 +51,11 @@ def _take(request: HttpRequest, page: SheetPage) -> JsonResponse:
         return _refused(NO_FILE)
     if _too_often(user.pk):
         return _refused(TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS)
-    model = get_image_model()
-    alt = " ".join(request.POST.get("alt", "").split())[:LONGEST_ALT]
-    title = alt or f"Image de la fiche {page.pk}"
-    collection = collection_of_sheets()
-    image = model(uploaded_by_user=user, collection=collection)
-    data = {"title": title, "description": alt, "collection": collection.pk}
-    form = get_image_form(model)(data, {"file": file}, instance=image)
-    # Writers have no right of their own in the library: what the form asks beside the file is decided here.
-    for name in set(form.fields) - {"title", "file", "description"}:
-        del form.fields[name]
-    if not form.is_valid():
-        return _refused(" ".join(form.errors.get("file", [])) or NO_FILE)
-    saved = form.save()
-    return JsonResponse({"ref": saved.pk, **_shown(saved)}, status=HTTPStatus.CREATED)
-
-
-def collection_of_sheets() -> Collection:
-    """Where the pictures of sheets are kept in the library; made the first time."""
-    found: Collection | None = Collection.objects.filter(name=COLLECTION).order_by("pk").first()
-    if found is not None:
-        return found
-    root = Collection.get_first_root_node()
-    made: Collection = root.add_child(name=COLLECTION)
-    return made
+    try:
+        image = take_picture(page, file, request.POST.get("alt", ""), user)
+    except ValidationError as refused:
+        return _refused(" ".join(refused.messages))
+    return JsonResponse({"ref": image.pk, **_shown(image)}, status=HTTPStatus.CREATED)
 
 
 def _shown(image: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ const PATIENCE = 15_000;
 const STEP = 100;
 
 const NOT_SAVED =
-  "Votre texte n’est pas encore enregistré\u00a0: l’action n’a pas été faite. Réessayez quand « Enregistré » s’affiche.";
+  "Votre texte n’est pas encore enregistré\u00a0: l’action n’a pas été faite. Réessayez quand «\u00a0Enregistré\u00a0» s’affiche.";
 
 /** What is proposed or kept is what people see: a form or a link goes once everything is stored. */
 function holdUntilSaved(writing: Writing, control: HTMLElement): void {

@@ -6,7 +6,7 @@ import { tell } from "./messages";
 const MOST_BYTES = 300_000;
 const TOO_LARGE =
   "Ce que vous collez dépasse 300 ko. Collez-le en plusieurs fois, et ajoutez les images une par une.";
-const NO_PICTURE = "Les images collées avec un texte ne sont pas reprises. Ajoutez-les une par une, avec « Image ».";
+const NO_PICTURE = "Les images collées avec un texte ne sont pas reprises. Ajoutez-les une par une, avec «\u00a0Image\u00a0».";
 const ONLY_PICTURES = "Seules les images peuvent être déposées dans le texte.";
 
 const size = (text: string): number => new Blob([text]).size;
