@@ -18,7 +18,10 @@ def may_take_part(user: Reader, page: SheetPage) -> bool:
 
 
 def may_read_draft(user: Reader, page: SheetPage) -> bool:
-    """Whether the person reads what is not published, and the versions: members of the group, staff who edit pages."""
+    """Whether the person reads what is not published, and the versions: members of the group, staff who edit pages.
+
+    Staff who may not know of a private group read nothing of what it prepares here.
+    """
     return _is_active(user) and (groups.is_member(user, page.group) or is_page_staff(user, page))
 
 
@@ -38,8 +41,13 @@ def may_review(user: Reader, page: SheetPage) -> bool:
 
 
 def is_page_staff(user: Any, page: SheetPage) -> bool:
-    """Whether the person edits this page in the administration."""
-    return _is_active(user) and user.is_staff and page.permissions_for_user(user).can_edit()
+    """Whether the person edits this page in the administration, and may know of its group."""
+    return (
+        _is_active(user)
+        and user.is_staff
+        and page.permissions_for_user(user).can_edit()
+        and groups.may_see(user, page.group)
+    )
 
 
 def may_hold(user: Reader, page: SheetPage) -> bool:

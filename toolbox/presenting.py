@@ -9,7 +9,7 @@ from django.shortcuts import resolve_url
 
 from connect.groups.enums import Openness
 from connect.groups.models import Group
-from connect.groups.selectors import membership_of
+from connect.groups.selectors import Reader, membership_of
 from connect.groups.selectors import visible_to as groups_visible_to
 from connect.taxonomy.models import Theme
 from toolbox.converting import draft_of
@@ -77,10 +77,15 @@ def _by_order(theme: Theme) -> tuple[int, str]:
     return theme.order, theme.label
 
 
+def group_known(page: SheetPage, reader: Reader) -> Group | None:
+    """The group that writes a sheet, `None` when this reader may not know of it; one statement."""
+    return groups_visible_to(reader).filter(pk=page.group_id).first()
+
+
 def standing_of(page: SheetPage, request: Any) -> Standing:
     """How the reader takes part; three statements for a person, one for a visitor."""
     user = getattr(request, "user", None)
-    group = groups_visible_to(user).filter(pk=page.group_id).first()
+    group = group_known(page, user)
     if group is None:
         return Standing(None)
     member = membership_of(user, group) is not None

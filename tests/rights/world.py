@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from wagtail.models import Page
 
 from connect.accounts.models import User
+from connect.coedit import schema
+from connect.coedit import services as coedit
+from connect.coedit.draft import Draft
 from connect.groups.enums import Role as GroupRole
+from connect.groups.models import Group
 from connect.memberships.inviting import PURPOSE
 from connect.memberships.secrets_of_links import token_of
 from connect.outreach.secrets import secret_of
@@ -33,6 +37,9 @@ from tests.orientation.factories import InquiryFactory, PlanFactory
 from tests.outreach.factories import ExactLinkFactory, TargetFactory
 from tests.structures.factories import LocalNetworkFactory, StructureFactory
 from tests.taxonomy.factories import TerritoryFactory
+from tests.toolbox.factories import SheetPageFactory
+from toolbox import services as sheets
+from toolbox.documents import KIND
 
 # What stands in an address where nothing in particular is asked for; « 1 » for all the rest.
 DEFAULTS = {"reference": "FIN-1", "external_id": "FIN-1", "section": "offres", "year": "2026"}
@@ -104,6 +111,7 @@ def build() -> World:
     _catalogue(world, ours, theirs)
     _members(world, ours)
     _groups(world)
+    _sheets(world)
     _mails(world, ours)
     _orientation(world)
     return world
@@ -196,6 +204,28 @@ def _groups(world: World) -> None:
         "demande-groupe": str(request.pk),
         "membre-de-groupe": str(made["membre_groupe"].pk),
         "invitation-groupe": str(invitation.pk),
+    }
+
+
+def _sheets(world: World) -> None:
+    """A published sheet of the private group that is written anew, and one that was never published."""
+    readers = ("membre_groupe", "referent_administrateur", "referent_salarie", *CATALOGUE)
+    typed, drafted = world.hide("Pangolin", *readers), world.hide("Ornithorynque", *readers)
+    member = world.people["membre_groupe"]
+    group = Group.objects.get(slug="groupe-prive")
+    page = SheetPageFactory(title="Fiche publique", slug="fiche-publique", group=group)
+    SheetPageFactory(title=f"Fiche {drafted}", slug="fiche-brouillon", group=group, draft=True)
+    coedit.replace_text(
+        KIND, page.pk, Draft({"title": f"Fiche {typed}", "summary": "Écrite à nouveau"}), member
+    )
+    sheets.submit(page, member)
+    document = coedit.open_document(KIND, page.pk)
+    world.values |= {
+        "fiche": str(page.pk),
+        "version-de-fiche": str(page.versions.get(reason="soumission").pk),
+        "sorte-de-texte": KIND,
+        "epoque": str(document.epoch),
+        "schema": str(schema.VERSION),
     }
 
 

@@ -84,7 +84,7 @@ class SheetPage(Page):
         InlinePanel("audience_rows", label="Public", heading="À qui elle s’adresse"),
         FieldPanel("territory"),
         FieldPanel("verified_on"),
-        FieldPanel("group", read_only=True),
+        FieldPanel("group", read_only=True, permission="groups.change_group"),
     ]
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]

@@ -10,7 +10,7 @@ from connect.accounts.signed_in import person_of
 from toolbox import permissions, reviewing, services
 from toolbox.forms import ReviewForm
 from toolbox.models import SheetPage
-from toolbox.presenting import reading_of_page
+from toolbox.presenting import group_known, reading_of_page
 from toolbox.reviewing import Review
 from toolbox.views.access import sheet_known, told
 
@@ -56,6 +56,7 @@ def _show(
     proposed = review.revision.as_object() if review is not None else None
     context = {
         "page": page,
+        "group": group_known(page, request.user),
         "review": review,
         "reading": reading_of_page(proposed) if proposed is not None else None,
         "form": form if may_review and review is not None and review.waits else None,
@@ -87,4 +88,5 @@ def sheet_hold(request: HttpRequest, pk: int) -> HttpResponseBase:
         if told(request, act) and not giving:
             return redirect("wagtailadmin_pages:edit", page.pk)
         return redirect("sheet_hold", page.pk)
-    return render(request, "toolbox/sheet_hold.html", {"page": page})
+    context = {"page": page, "group": group_known(page, request.user)}
+    return render(request, "toolbox/sheet_hold.html", context)
