@@ -185,8 +185,15 @@ if REDIS_URL:
     CELERY_BROKER_CONNECTION_MAX_RETRIES = None
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "global_keyprefix": f"{REDIS_PREFIX}:jobs:",
-        "socket_connect_timeout": 2,
+        "socket_connect_timeout": 1,
+        # Longer than the worker waits for a job at a time, which is a second.
+        "socket_timeout": 3,
         "socket_keepalive": True,
+        # A page that asks for a job never waits for a queue that is away: the clock finds the work in its table.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
     }
     for _name, _cache in CACHES.items():
         _cache.update(
