@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import traceback
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, ClassVar
 
@@ -19,6 +20,9 @@ from connect.realtime.persons import person_of, session_key_of
 from connect.realtime.services import person_channel
 
 logger = logging.getLogger(__name__)
+
+#: How many sockets each person holds in this process.
+_held: Counter[int] = Counter()
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
@@ -40,6 +44,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
     recheck_seconds: ClassVar[float] = 60.0
     #: Seconds to a second look, after one that was asked for.
     second_look_seconds: ClassVar[float] = 1.0
+    #: Sockets that one person may hold in one process; beyond, 4429.
+    most_sockets: ClassVar[int] = 60
     #: Whether somebody without an account is refused (4401).
     needs_person: ClassVar[bool] = True
 
@@ -143,6 +149,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self._frames, self._bytes = Meter(*self.frames_allowed), Meter(*self.bytes_allowed)
         self._tasks: list[asyncio.Task[None]] = []
         self._entered = False
+        self._holder: int | None = None
         try:
             while (event := await receive())["type"] != "websocket.disconnect":
                 if event["type"] == "websocket.connect":
@@ -171,6 +178,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.accept()
         person = await self._read_person()
         if person is not None:
+            self._holder = person.pk
+            _held[person.pk] += 1
+            if _held[person.pk] > self.most_sockets:
+                raise Refused(Closing.TOO_FAST)
             # Heard before the rights are looked at: a change in between asks for another look.
             await bus().join(self._orders, person_channel(person.pk))
         await self.recheck()
@@ -248,6 +259,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def _leave(self) -> None:
         self.ending = True
+        if self._holder is not None:
+            _held[self._holder] -= 1
+            if not _held[self._holder]:
+                del _held[self._holder]
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

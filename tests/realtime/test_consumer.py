@@ -212,6 +212,24 @@ def test_sizes_rates_and_life_are_bounded(members: list[User]) -> None:
     play(scene)
 
 
+def test_one_person_holds_so_many_sockets(members: list[User]) -> None:
+    """One more is refused; once another is closed it may open, and nobody else is concerned."""
+
+    class Few(Room):
+        most_sockets = 2
+
+    async def scene() -> None:
+        for _ in range(2):
+            held = await two([members[0]] * 2, Few)
+            key = await database_sync_to_async(session_of)(members[0])
+            assert await closing_of(await opened(Few, key)) == Closing.TOO_FAST
+            (other,) = await two(members[1:], Few)
+            for socket in (*held, other):
+                await socket.disconnect()
+
+    play(scene)
+
+
 def test_a_fault_is_logged_without_what_was_written(
     members: list[User], caplog: pytest.LogCaptureFixture
 ) -> None:
