@@ -102,8 +102,8 @@ def test_a_visitor_reads_everything_and_gets_no_cookie(client: Client) -> None:
     shown = text_of(client, page.url)
     for words in (
         "Un titre : le sujet", "Vérifiée le 1er mars 2026", "porter un projet", "épargne", "Financer autrement",
-        'id="premiere-partie"', 'href="#premiere-partie-2"', "<td>5 ans</td>", '<th scope="row">Durée</th>', "Attention",
-        "Une parole", "Prudence", "Prêt d’honneur visible", "Pour commencer",
+        'id="premiere-partie"', 'href="#premiere-partie-2"', "<td>5 ans</td>", '<th scope="row">Durée</th>',
+        "Attention", "Une parole", "Prudence", "Prêt d’honneur visible", "Pour commencer",
         "Rosa Auteure, Le service étude",
         "Groupe des fiches", "Comment participer", 'href="https://example.org/etude" rel="noopener"', "l’eau",
     ):  # fmt: skip
