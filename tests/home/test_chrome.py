@@ -24,6 +24,7 @@ def test_without_an_identity_the_menu_is_the_default_one_and_nothing_is_written(
         ("Offres", "/offres/", True),
         ("Appels à projets", "/appels/", False),
         ("Structures", "/structures/", False),
+        ("Fiches", "/fiches/", False),
         ("Recherche", "/recherche/", False),
     ]
     assert not SiteIdentity.objects.exists()

@@ -14,7 +14,7 @@ def test_deconstruct_gives_no_block() -> None:
 
     _, path, args, kwargs = field.deconstruct()
 
-    assert path == "connect.home.fields.BodyField"
+    assert path == "connect.common.streams.BodyField"
     assert args == [[]]
     assert kwargs == {"verbose_name": "contenu", "blank": True}
 

@@ -17,6 +17,7 @@ from connect.home.models import ContentPage, HomePage, IndexPage
 from tests.harness.visitor import Visitor
 from tests.home.factories import ContentPageFactory, IndexPageFactory, home_page
 from tests.offers.factories import OfferFactory
+from toolbox.models import SheetIndexPage
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("parent", "children"),
     [
-        (HomePage, {ContentPage, IndexPage}),
+        (HomePage, {ContentPage, IndexPage, SheetIndexPage}),
         (IndexPage, {ContentPage, IndexPage}),
         (ContentPage, set()),
     ],
