@@ -15,6 +15,7 @@ from toolbox import permissions, writing_page
 from toolbox.documents import KIND
 from toolbox.models import SheetPage
 from toolbox.models.sheet import UNTITLED
+from toolbox.presenting import group_known
 from toolbox.reviewing import review_of
 from toolbox.views.access import sheet_known
 
@@ -50,6 +51,7 @@ def sheet_write(request: HttpRequest, page: SheetPage) -> HttpResponse:
     draft = current_draft(KIND, page.pk)
     context = {
         "page": page,
+        "group": group_known(page, request.user),
         "title": draft.lines.get("title") or UNTITLED,
         "summary": draft.lines.get("summary", ""),
         "lines": writing_page.plain_lines(draft),
