@@ -15,7 +15,7 @@ STATIC_SOURCES := $(shell find connect/static -type f -not -path 'connect/static
 # More processes than this gain nothing: the suite waits for the disk and the database.
 TEST_PROCESSES ?= 4
 
-.PHONY: help run test check ci services services-stop demo bench front migrations browser pictures
+.PHONY: help run test check ci services services-stop demo bench bench-coedit front migrations browser pictures
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -52,6 +52,9 @@ services-stop: ## Stop what `make services` started
 
 bench: .venv/.development $(COLLECTED) ## Measure, and print ratios to a plain Django view of the same run
 	@exec $(PY) -m bench
+
+bench-coedit: .venv/.development $(COLLECTED) ## Measure texts written at several hands, beside a hocuspocus (see `make services`)
+	@exec $(PY) -m bench.coedit
 
 front: $(DIST) ## Build styles and scripts into connect/static/dist/
 

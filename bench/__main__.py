@@ -4,3 +4,4 @@ from bench import catalogue
 
 if __name__ == "__main__":
     catalogue.main()
+    print("\nTexts written at several hands: `make bench-coedit`, after `make services`.")

@@ -15,7 +15,7 @@ WATCH = """() => {
   const text = document.querySelector('[data-part="body"]');
   window.seenMarks = {};
   const look = () => {
-    for (const found of text.textContent.matchAll(/§(\\d+)§/g))
+    for (const found of text.textContent.matchAll(/#(\\d+)#/g))
       window.seenMarks[found[1]] ??= performance.timeOrigin + performance.now();
   };
   new MutationObserver(look).observe(text, {subtree: true, childList: true, characterData: true});
@@ -23,7 +23,7 @@ WATCH = """() => {
 PRESSED = """() => {
   window.pressed = [];
   const note = event => {
-    if (event.key === '§') window.pressed.push(performance.timeOrigin + performance.now());
+    if (event.key === '#') window.pressed.push(performance.timeOrigin + performance.now());
   };
   addEventListener('keydown', note, true);
 }"""
@@ -70,8 +70,8 @@ def keys(
         time.sleep(1)
         for number in range(count):
             # The key that is timed closes the mark.
-            writer.keyboard.insert_text(f"§{number}")
-            writer.keyboard.press("§")
+            writer.keyboard.insert_text(f"#{number}")
+            writer.keyboard.press("#")
             time.sleep(0.15)
         time.sleep(1)
         pressed: list[float] = writer.evaluate("window.pressed")

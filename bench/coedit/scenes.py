@@ -95,25 +95,36 @@ async def _settled(pens: Sequence[Pen], clock: Clock, expected: int) -> Relay:
     return Relay(clock, expected, delivered, len(clock.acknowledged), len(clock.sent))
 
 
-async def flood(doors: Doors, pages: int, seconds: float) -> float:
+@dataclass(frozen=True)
+class Flood:
+    """What a flood measured.
+
+    Attributes:
+        a_second: acknowledged updates in a second.
+        work: microseconds of processor that the server used for each.
+    """
+
+    a_second: float
+    work: float
+
+
+async def flood(doors: Doors, pages: int, seconds: float, worked: Callable[[], float]) -> Flood:
     """As many updates as the server acknowledges, one page on each of many documents.
 
     Args:
         doors: where each enters.
         pages: how many.
         seconds: how long.
-
-    Returns:
-        Acknowledged updates in a second.
+        worked: seconds of processor that the server has used so far.
     """
     clock = Clock()
     pens = await _entered([doors(d, 0) for d in range(pages)], clock)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), worked()
     await asyncio.gather(*(_pour(pen, start + seconds) for pen in pens))
-    took = time.perf_counter() - start
+    took, work = time.perf_counter() - start, worked() - before
     acknowledged = len(clock.acknowledged)
     await asyncio.gather(*(pen.leave() for pen in pens))
-    return acknowledged / took
+    return Flood(acknowledged / took, work / max(1, acknowledged) * 1_000_000)
 
 
 async def _pour(pen: Pen, end: float) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -97,15 +98,35 @@ def free_port() -> int:
         return port
 
 
+@dataclass(frozen=True)
+class Server:
+    """A process that serves.
+
+    Attributes:
+        port: on this machine.
+        pid: of the process.
+    """
+
+    port: int
+    pid: int
+
+    def worked(self) -> float:
+        """Seconds of processor that it has used: unlike delays, they do not grow when the machine is busy."""
+        fields = (
+            Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        )
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def _process(arguments: list[str], env: dict[str, str], folder: Path) -> Iterator[None]:
+def _process(arguments: list[str], env: dict[str, str], folder: Path) -> Iterator[Server]:
     """A process that serves on `PORT`, ended with us."""
     running = subprocess.Popen(  # noqa: S603  # our own commands
         arguments, cwd=folder, env=env, stdout=subprocess.DEVNULL
     )
     try:
         _wait(int(env["PORT"]), running)
-        yield
+        yield Server(int(env["PORT"]), running.pid)
     finally:
         running.terminate()
         try:
@@ -127,17 +148,16 @@ def _wait(port: int, running: "subprocess.Popen[bytes]") -> None:
 
 
 @contextlib.contextmanager
-def site(env: Mapping[str, str]) -> Iterator[int]:
-    """One process of the product, pages and sockets; its port."""
-    port = free_port()
-    own = {**env, "PORT": str(port)}
-    with _process([sys.executable, "manage.py", "serve"], own, ROOT):
-        yield port
+def site(env: Mapping[str, str]) -> Iterator[Server]:
+    """One process of the product, pages and sockets."""
+    own = {**env, "PORT": str(free_port())}
+    with _process([sys.executable, "manage.py", "serve"], own, ROOT) as server:
+        yield server
 
 
 @contextlib.contextmanager
-def hocuspocus(env: Mapping[str, str], mode: str) -> Iterator[int]:
-    """A hocuspocus server; its port.
+def hocuspocus(env: Mapping[str, str], mode: str) -> Iterator[Server]:
+    """A hocuspocus server.
 
     Args:
         env: see `environment`.
@@ -146,10 +166,9 @@ def hocuspocus(env: Mapping[str, str], mode: str) -> Iterator[int]:
     node = shutil.which("node")
     if node is None:
         raise NotReady("There is no Node.js here: run with --without-hocuspocus.")
-    port = free_port()
-    own = {**env, "PORT": str(port), "MODE": mode}
-    with _process([node, "server.mjs"], own, NODE):
-        yield port
+    own = {**env, "PORT": str(free_port()), "MODE": mode}
+    with _process([node, "server.mjs"], own, NODE) as server:
+        yield server
 
 
 def install_hocuspocus() -> None:
