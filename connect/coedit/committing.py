@@ -20,6 +20,8 @@ from connect.coedit.log import Entry, store
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 500
+# Beyond, the database is away: pages keep their text and send it again.
+MOST_WAITING = 20_000
 # A database that restarts is waited for; beyond, the page is told and will send again.
 RETRIES = (0.2, 1.0, 3.0)
 SURELY_AWAY = 3
@@ -52,6 +54,9 @@ class Committer:
             entry: what to store.
             told: called in the loop, once the database has committed or the update was given up.
         """
+        if len(self._waiting) >= MOST_WAITING:
+            told(Outcome.BUSY)
+            return
         self._waiting.append((entry, told))
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
@@ -60,9 +65,12 @@ class Committer:
         loop = asyncio.get_running_loop()
         while self._waiting:
             group, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            outcomes = await loop.run_in_executor(
-                self._pool, _commit, [entry for entry, _ in group]
-            )
+            entries = [entry for entry, _ in group]
+            try:
+                outcomes = await loop.run_in_executor(self._pool, _commit, entries)
+            except Exception:  # whatever it is, nobody waits for ever
+                logger.exception("%d updates were not stored.", len(entries))
+                outcomes = [Outcome.BUSY] * len(entries)
             for (_, told), outcome in zip(group, outcomes, strict=True):
                 told(outcome)
 

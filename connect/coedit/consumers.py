@@ -2,21 +2,46 @@
 
 import asyncio
 import uuid
-from collections.abc import Coroutine
-from typing import Any, ClassVar
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
 
 from channels.db import database_sync_to_async
 
 from connect.coedit import crdt, frames, present, relaying, rooms
+from connect.coedit.carets import told_by
 from connect.coedit.committing import Outcome, committer
-from connect.coedit.entering import Entry, NotHere, Outdated, enter_at, shown_person
+from connect.coedit.entering import Entry, NotHere, Outdated, enter_at
 from connect.coedit.frames import Frame, FrameRefused, State
+from connect.coedit.log import MOST_BYTES, EpochOver, Stand, head, stand
 from connect.coedit.log import Entry as LogEntry
-from connect.coedit.log import EpochOver, Stand, head, stand
 from connect.realtime.closing import Closing, Refused
 from connect.realtime.consumer import LiveConsumer
+from connect.realtime.metering import Meter
 
 MEGABYTE = 1024 * 1024
+# Bytes beyond which reading an update takes long enough for the others to feel it.
+LARGE = 16 * 1024
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class _Reply:
+    lacking: bytes
+    extent: crdt.Extent
+
+
+def _reply_to(found: Stand, vector: bytes) -> _Reply:
+    merged = found.merged
+    return _Reply(crdt.lacking(merged, vector), crdt.extent_of(merged))
+
+
+async def _aside(size: int, work: Callable[..., Answer], *given: Any) -> Answer:
+    """Do a piece of work, in a thread when it is about so many bytes that the loop would wait."""
+    if size <= LARGE:
+        return work(*given)
+    return await asyncio.to_thread(work, *given)
 
 
 class CoeditConsumer(LiveConsumer):
@@ -33,6 +58,10 @@ class CoeditConsumer(LiveConsumer):
         self._origin = relaying.new_origin()
         # The loop keeps no task alive by itself.
         self._errands: set[asyncio.Task[None]] = set()
+        self._questions = Meter(*self.questions_allowed)
+
+    #: Questions for the text within seconds: each reads and merges the whole.
+    questions_allowed: ClassVar[tuple[int, int]] = (10, 10)
 
     _entry: Entry | None = None
     _room: rooms.Room | None = None
@@ -40,6 +69,8 @@ class CoeditConsumer(LiveConsumer):
     _head = ""
     _extent: crdt.Extent | None = None
     _stored = 0
+    _sent_bytes = 0
+    _lost_one = False
     _telling = False
 
     async def admit(self) -> int | None:
@@ -51,7 +82,7 @@ class CoeditConsumer(LiveConsumer):
             return Closing.UNKNOWN if before is None else Closing.FORBIDDEN
         except Outdated:
             return Closing.OUTDATED
-        self._entry = entry
+        self._entry, self._sent_bytes = entry, 0
         if before is not None and before.may_write != entry.may_write:
             told = frames.notice("document.rights", may_write=entry.may_write)
             await self.send(bytes_data=told)
@@ -112,13 +143,18 @@ class CoeditConsumer(LiveConsumer):
             return
         if crdt.says_nothing(frame.data):
             return
-        crdt.check(frame.data)
-        if frame.step == frames.STEP_2 and self._extent and self._extent.holds(frame.data):
-            self._told(Outcome.STORED)
-            return
+        await _aside(len(frame.data), crdt.check, frame.data)
+        if frame.step == frames.STEP_2 and self._extent is not None:
+            is_known = await _aside(len(frame.data), self._extent.holds, frame.data)
+            if is_known:
+                self._told(Outcome.STORED)
+                return
         if not self._here.may_write:
             await self.send(bytes_data=frames.notice("error.readonly"))
             return
+        self._sent_bytes += len(frame.data)
+        if self._here.document.size + self._sent_bytes > MOST_BYTES:
+            raise Refused(Closing.TOO_LARGE)
         # Relayed at once, stored beside: whoever joins in between asks again two seconds later.
         relayed = data if frame.step == frames.UPDATE else frames.sync(frames.UPDATE, frame.data)
         self._publish(relayed)
@@ -133,6 +169,10 @@ class CoeditConsumer(LiveConsumer):
 
     def _told(self, outcome: Outcome) -> None:
         """Count what the database has committed; one frame tells of all that came with the same commit."""
+        if self._lost_one:
+            # What came before was not stored: nothing after it may be counted, for the client counts in order.
+            return
+        self._lost_one = outcome is not Outcome.STORED
         if outcome is Outcome.STORED:
             self._stored += 1
             if not self._telling:
@@ -158,6 +198,8 @@ class CoeditConsumer(LiveConsumer):
 
     async def _answer(self, vector: bytes) -> None:
         """Send what the client lacks, then ask for what we lack. Nothing moved since the last time: say so cheaply."""
+        if not self._questions.allows(1, asyncio.get_running_loop().time()):
+            raise Refused(Closing.TOO_FAST)
         document = self._here.document.pk
         if self._head and self._head == await database_sync_to_async(head)(document):
             await self.send(bytes_data=frames.sync(frames.STEP_2, crdt.EMPTY_UPDATE))
@@ -171,20 +213,20 @@ class CoeditConsumer(LiveConsumer):
             await self._tell_who_is_here()
 
     async def _send_stand(self, found: Stand, vector: bytes) -> None:
-        merged = found.merged
-        await self.send(bytes_data=frames.sync(frames.STEP_2, crdt.lacking(merged, vector)))
-        await self.send(bytes_data=frames.sync(frames.STEP_1, crdt.state_of(merged)))
-        self._head, self._extent = found.head, crdt.extent_of(merged)
+        size = sum(len(part) for part in found.parts)
+        reply = await _aside(size, _reply_to, found, vector)
+        await self.send(bytes_data=frames.sync(frames.STEP_2, reply.lacking))
+        await self.send(bytes_data=frames.sync(frames.STEP_1, reply.extent.state))
+        self._head, self._extent = found.head, reply.extent
 
     def _be_present(self, frame: Frame) -> None:
         """Take from the client its own state only, with the name that we know."""
         for state in frames.read_states(frame.data):
             if self._state is not None and state.client != self._state.client:
                 continue
-            value = None
-            if state.value is not None and self.person is not None:
-                value = {**state.value, "user": shown_person(self.person)}
-            self._state = State(state.client, state.clock, value)
+            if self.person is None:
+                return
+            self._state = told_by(state, self.person)
             if self._room is not None:
                 self._room.note([self._state])
             self._publish(frames.presence([self._state]))

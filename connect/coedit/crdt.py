@@ -11,13 +11,16 @@ from typing import Any
 
 from pycrdt import Doc, get_state, get_update, merge_updates
 
-from connect.coedit.frames import Reader
+from connect.coedit import structs
+from connect.coedit.frames import FrameRefused
+from connect.coedit.structs import Spans
 
 #: The update that says nothing, and the vector of who has nothing.
 EMPTY_UPDATE = b"\x00\x00"
 EMPTY_STATE = b"\x00"
 # What the library raises on bytes that are no update.
 BROKEN = (ValueError, IndexError, AssertionError, RuntimeError, OverflowError)
+# `FrameRefused` is a `ValueError`.
 
 
 class Unreadable(ValueError):
@@ -38,12 +41,13 @@ class Folded:
 
 
 def check(update: bytes) -> None:
-    """Refuse bytes that no client would send.
+    """Refuse bytes that no editor of ours would send.
 
     Raises:
-        Unreadable: when they are no update.
+        Unreadable: when they are no update, or one that browsers cannot hold.
     """
     try:
+        structs.read(update)
         # Bytes that merge may still be unreadable once merged, or break what they are applied to.
         merged = merge_updates(update)
         get_update(merged, get_state(merged))
@@ -92,55 +96,32 @@ class Extent:
 
     Attributes:
         state: its vector.
-        deleted: ranges deleted of each client, in order, apart from one another.
+        waiting: what it holds beyond its vector, because something in between is missing.
+        deleted: what was deleted.
     """
 
     state: bytes
-    deleted: dict[int, list[tuple[int, int]]]
+    waiting: Spans
+    deleted: Spans
 
     def holds(self, update: bytes) -> bool:
         """Whether everything that a checked update says is there already.
 
-        Browsers answer a vector with all that they ever deleted, however little is lacking: stored each time, it
-        would make the log grow while nobody writes.
+        Browsers answer a vector with all that they ever deleted, and all that waits, however little is lacking:
+        stored each time, it would make the log grow while nobody writes.
         """
-        rest = lacking(update, self.state)
-        if rest[0]:
-            return False
-        return all(
-            any(low <= start and end <= high for low, high in self.deleted.get(client, ()))
-            for client, ranges in _deletions(rest).items()
-            for start, end in ranges
-        )
+        written, deleted = structs.read(lacking(update, self.state))
+        return structs.covers(self.waiting, written) and structs.covers(self.deleted, deleted)
 
 
 def extent_of(merged: bytes) -> Extent:
     """How far a merged document goes."""
     state = state_of(merged)
-    return Extent(state, _deletions(lacking(merged, state)))
-
-
-def _deletions(update: bytes) -> dict[int, list[tuple[int, int]]]:
-    """The deleted ranges of an update without structures: clients, then a clock and a length for each range."""
-    reader = Reader(update[1:])
-    found: dict[int, list[tuple[int, int]]] = {}
-    for _ in range(reader.number() if not update[0] else 0):
-        client, ranges = reader.number(), []
-        for _ in range(reader.number()):
-            clock = reader.number()
-            ranges.append((clock, clock + reader.number()))
-        found[client] = _joined(ranges)
-    return found
-
-
-def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for low, high in sorted(ranges):
-        if joined and low <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
-        else:
-            joined.append((low, high))
-    return joined
+    try:
+        return Extent(state, *structs.read(lacking(merged, state)))
+    except FrameRefused:
+        # Stored before such things were refused: the document opens, and what comes back is stored again.
+        return Extent(state, {}, {})
 
 
 def whole(parts: Sequence[bytes]) -> bytes:

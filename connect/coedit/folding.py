@@ -55,10 +55,11 @@ def _fold(document: CoeditDocument, rows: Sequence[CoeditUpdate]) -> None:
             "An update of document %s by account %s breaks it: it was left out.", document, author
         )
     document.snapshot = folded.state
+    document.size = len(folded.state)
     document.generation += 1
     document.changed_since = document.changed_since or rows[0].created_at
     document.changed_at = rows[-1].created_at
-    document.save(update_fields=["snapshot", "generation", "changed_since", "changed_at"])
+    document.save(update_fields=["snapshot", "size", "generation", "changed_since", "changed_at"])
     _tell_writers(document, rows)
     CoeditUpdate.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
@@ -93,7 +94,7 @@ def begin_epoch(document: CoeditDocument, state: bytes, base: str) -> None:
         base: see `Kind.base`.
     """
     document.epoch = uuid.uuid4()
-    document.snapshot, document.base = state, base
+    document.snapshot, document.size, document.base = state, len(state), base
     document.generation += 1
     document.changed_since = document.changed_at = None
     document.save()

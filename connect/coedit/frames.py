@@ -7,8 +7,9 @@ from typing import Any
 
 SYNC, PRESENCE, WHO, STORED, NOTICE = 0, 1, 3, 16, 17
 STEP_1, STEP_2, UPDATE = 0, 1, 2
-# Client ids are 53 bits, at most 8 bytes of 7 bits.
-LONGEST_NUMBER = 9
+# What JavaScript counts exactly: 53 bits, in at most eight bytes of seven.
+LONGEST_NUMBER = 8
+HIGHEST_NUMBER = 2**53 - 1
 MOST_STATE = 8 * 1024
 
 
@@ -61,9 +62,41 @@ class Reader:
             byte = self._data[self._at]
             self._at += 1
             value |= (byte & 0x7F) << (7 * place)
-            if byte < 0x80:
+            if byte < 0x80 and value <= HIGHEST_NUMBER:
                 return value
         raise FrameRefused("a number is too long")
+
+    def integer(self) -> None:
+        """Pass over a whole number with a sign.
+
+        Raises:
+            FrameRefused: when it is cut short or too long.
+        """
+        for _ in range(LONGEST_NUMBER + 2):
+            if self.byte() < 0x80:
+                return
+        raise FrameRefused("a number is too long")
+
+    def byte(self) -> int:
+        """The next byte.
+
+        Raises:
+            FrameRefused: when there is none.
+        """
+        if self.over:
+            raise FrameRefused("bytes are missing")
+        self._at += 1
+        return self._data[self._at - 1]
+
+    def skip(self, count: int) -> None:
+        """Pass over bytes.
+
+        Raises:
+            FrameRefused: when there are fewer.
+        """
+        self._at += count
+        if self._at > len(self._data):
+            raise FrameRefused("bytes are missing")
 
     def block(self) -> bytes:
         """The next bytes with a length.

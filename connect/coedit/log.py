@@ -5,12 +5,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Count, Max
 
 from connect.coedit import crdt
 from connect.coedit.models import CoeditDocument, CoeditUpdate
 
 # Beyond this many rows, opening a document costs more than folding them.
 LONG_TAIL = 200
+# Or this many bytes.
+HEAVY_TAIL = 1024 * 1024
+# What a document may hold, in bytes: forty times the longest sheet. Beyond, pages of old computers no longer open.
+MOST_BYTES = 8 * 1024 * 1024
 
 
 class EpochOver(Exception):
@@ -43,17 +48,19 @@ class Stand:
         parts: snapshot and updates, in any order.
         generation: how many times the log was folded.
         tail: how many updates are not folded yet.
+        last: number of the last of them.
     """
 
     epoch: uuid.UUID
     parts: tuple[bytes, ...]
     generation: int
     tail: int
+    last: int
 
     @property
     def head(self) -> str:
         """Names this state of the log: whatever is stored next changes it."""
-        return f"{self.generation}:{self.tail}"
+        return _head(self.generation, self.tail, self.last)
 
     @property
     def merged(self) -> bytes:
@@ -118,11 +125,8 @@ def stand(document_id: int) -> Stand:
     Raises:
         EpochOver: when the document is gone.
     """
-    tail = list(
-        CoeditUpdate.objects.filter(document=document_id)
-        .order_by("pk")
-        .values_list("data", flat=True)
-    )
+    rows = CoeditUpdate.objects.filter(document=document_id).order_by("pk")
+    tail = list(rows.values_list("pk", "data"))
     row = (
         CoeditDocument.objects.filter(pk=document_id)
         .values_list("epoch", "snapshot", "generation")
@@ -131,14 +135,19 @@ def stand(document_id: int) -> Stand:
     if row is None:
         raise EpochOver
     epoch, snapshot, generation = row
-    parts = (bytes(snapshot), *(bytes(data) for data in tail))
-    return Stand(epoch, parts, generation, len(tail))
+    parts = (bytes(snapshot), *(bytes(data) for _, data in tail))
+    return Stand(epoch, parts, generation, len(tail), tail[-1][0] if tail else 0)
 
 
 def head(document_id: int) -> str:
     """The name of the present state of the log, without reading the text (see `Stand.head`)."""
-    tail = CoeditUpdate.objects.filter(document=document_id).count()
-    generation = (
-        CoeditDocument.objects.filter(pk=document_id).values_list("generation", flat=True).first()
+    tail = CoeditUpdate.objects.filter(document=document_id).aggregate(
+        rows=Count("pk"), last=Max("pk")
     )
-    return f"{generation}:{tail}"
+    found = CoeditDocument.objects.filter(pk=document_id).values_list("generation", flat=True)
+    return _head(found.first() or 0, tail["rows"], tail["last"] or 0)
+
+
+def _head(generation: int, tail: int, last: int) -> str:
+    # A log read while it is folded is named by rows that never come back: no later state has the same name.
+    return f"{generation}:{tail}:{last}"

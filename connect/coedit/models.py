@@ -14,6 +14,7 @@ class CoeditDocument(models.Model):
     epoch = models.UUIDField("époque", default=uuid.uuid4)
     snapshot = models.BinaryField("état", default=bytes)
     generation = models.PositiveIntegerField("génération", default=0)
+    size = models.PositiveIntegerField("taille, en octets", default=0)
     base = models.CharField("version d’origine", max_length=64, blank=True)
     # What the log no longer tells once it is folded into the snapshot: writing that no version holds yet.
     changed_since = models.DateTimeField("modifié depuis", null=True, blank=True)
@@ -40,8 +41,8 @@ class CoeditDocument(models.Model):
 
     @property
     def channel(self) -> str:
-        """Where the bus carries what happens to it."""
-        return f"coedit:{self.pk}"
+        """Where the bus carries what happens to it: one for each epoch, so that no two texts ever mix."""
+        return f"coedit:{self.pk}:{self.epoch.hex}"
 
 
 class CoeditUpdate(models.Model):

@@ -63,8 +63,9 @@ def _begin(kind: Kind, owner_id: int) -> CoeditDocument:
     if document.snapshot:
         _set_aside(kind, document)
         base = kind.base(owner_id)
+    before = document.channel
     folding.begin_epoch(document, seed(kind.seed(owner_id), kind.shape), base)
-    relaying.announce(document.channel, kind=relaying.LOOK)
+    relaying.announce(before, kind=relaying.LOOK)
     return document
 
 
@@ -174,18 +175,6 @@ def writers_of(code: str, owner_id: int) -> list[User]:
     if document is None:
         return []
     return list({row.user_id: row.user for row in present(document) if row.writes}.values())
-
-
-def is_being_written(code: str, owner_id: int) -> bool:
-    """Whether somebody has the document open to write in it, or has written what no version holds yet."""
-    document = CoeditDocument.objects.filter(kind=code, owner_id=owner_id).first()
-    if document is None:
-        return False
-    return (
-        document.changed_since is not None
-        or document.updates.exists()
-        or present(document).filter(writes=True).exists()
-    )
 
 
 def due(idle: datetime.timedelta, longest: datetime.timedelta) -> Sequence[CoeditDocument]:

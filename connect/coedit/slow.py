@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 
 from connect.accounts.models import User
 from connect.coedit import crdt, frames, present, relaying
+from connect.coedit.carets import told_by
 from connect.coedit.entering import Entry, shown_person
 from connect.coedit.frames import State
-from connect.coedit.log import head, stand, store_one
+from connect.coedit.log import MOST_BYTES, head, stand, store_one
 
 MOST_FRAMES = 200
 # Clients of pages that are known from the database alone: beyond what browsers draw, below what JavaScript counts.
 FIRST_CLIENT = 2**52
+
+
+class TooLong(Exception):
+    """Raised when a document has grown beyond what pages can open."""
 
 
 class ReadOnly(Exception):
@@ -73,6 +78,7 @@ def answer(
 
     Raises:
         ReadOnly: when the person may not write.
+        TooLong: when the document would be larger than any sheet.
         EpochOver: when the epoch ended meanwhile.
         crdt.Unreadable: when the vector is none.
     """
@@ -80,12 +86,14 @@ def answer(
     new = [*request.updates, *_new_answers(entry, request)]
     if new and not entry.may_write:
         raise ReadOnly
+    if document.size + sum(len(update) for update in new) > MOST_BYTES:
+        raise TooLong
     key = _note_page(entry, user, session, request)
     store_one(document, new, user.pk)
     for update in new:
         relaying.announce(document.channel, frames.sync(frames.UPDATE, update))
     out = [
-        frames.stored(len(request.updates)),
+        frames.stored(len(request.updates) + len(request.answers)),
         frames.notice("document.rights", may_write=entry.may_write),
     ]
     now = head(document.pk)
@@ -106,18 +114,15 @@ def _new_answers(entry: Entry, request: Request) -> list[bytes]:
 
 
 def _note_page(entry: Entry, user: User, session: str, request: Request) -> uuid.UUID:
-    """Note the page, and tell the others of it as a socket would."""
+    """Note the page, and tell the others of it as a socket would. One that says nothing of itself is not here."""
     document = entry.document
-    client = request.states[0].client if request.states else 0
-    key = uuid.uuid5(document.epoch, f"{session}:{client}")
-    if request.states and request.states[0].value is None:
-        present.leave(key)
-    else:
-        present.see(key, document, user, writes=entry.may_write, slow=True)
+    key = uuid.uuid5(document.epoch, session)
     for state in request.states:
-        value = None if state.value is None else {**state.value, "user": shown_person(user)}
-        known = frames.presence([State(state.client, state.clock, value)])
-        relaying.announce(document.channel, known)
+        if state.value is None:
+            present.leave(key)
+        else:
+            present.see(key, document, user, writes=entry.may_write, slow=True)
+        relaying.announce(document.channel, frames.presence([told_by(state, user)]))
     return key
 
 

@@ -7,7 +7,7 @@ from celery import shared_task
 
 from connect.coedit import folding, present, services
 from connect.coedit.kinds import Reason
-from connect.coedit.log import LONG_TAIL
+from connect.coedit.log import HEAVY_TAIL, LONG_TAIL, EpochOver
 from connect.coedit.selectors import long_logs
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,12 @@ def keep_drafts() -> None:
 @shared_task
 def fold_logs() -> None:
     """Fold the logs that grew long, so that opening stays quick; forget pages that closed without a word."""
-    for pk in long_logs(LONG_TAIL):
-        folding.fold(pk)
+    for pk in long_logs(LONG_TAIL, HEAVY_TAIL):
+        try:
+            folding.fold(pk)
+        except EpochOver:
+            # Deleted meanwhile.
+            continue
+        except Exception:  # one document's fault is never another's
+            logger.exception("The log of document %s could not be folded.", pk)
     present.forget_gone()

@@ -32,7 +32,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "readonly": (403, "Vous pouvez lire ce texte, sans y écrire."),
     "unknown": (404, "Ce texte n’existe pas, ou vous n’y avez pas accès."),
     "outdated": (409, "Ce texte a été remplacé par une autre version. Rechargez la page."),
-    "too_large": (413, "Ce que vous avez collé est trop grand. Collez-le en plusieurs fois."),
+    "too_large": (413, "Ce texte est trop long. Enlevez-en, ou collez-le en plusieurs fois."),
     "too_fast": (429, "Trop de demandes en peu de temps. La page réessaie dans quelques secondes."),
     "busy": (503, "Le service est occupé. La page réessaie dans quelques secondes."),
 }  # fmt: skip
@@ -53,6 +53,7 @@ def _answering(view: View) -> View:
     refusals: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
         ((FrameRefused, crdt.Unreadable), "unreadable"),
         ((slow.ReadOnly,), "readonly"),
+        ((slow.TooLong,), "too_large"),
         ((NotHere,), "unknown"),
         ((Outdated, EpochOver), "outdated"),
         ((DatabaseError,), "busy"),

@@ -7,7 +7,7 @@ from typing import Any
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from pycrdt import Map as YMap
 
-from connect.coedit.draft import Draft, Mark, Node, Shape
+from connect.coedit.draft import Draft, Node, Shape
 from connect.coedit.reading import draft_of
 
 
@@ -57,16 +57,35 @@ def _bring_body(root: XmlFragment, wanted: tuple[Node, ...], present: tuple[Node
         # Something there reads as nothing or as several blocks: no place can be trusted.
         del root.children[0 : len(root.children)]
         present = ()
-    before, after = [repr(node) for node in present], [repr(node) for node in wanted]
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     # From the end, so that earlier places stay what they were.
-    for step, low, high, new_low, new_high in reversed(steps):
-        if step == "equal":
-            continue
+    for low, high, nodes in reversed(_steps(present, wanted)):
         if high > low:
             del root.children[low:high]
-        for offset, node in enumerate(wanted[new_low:new_high]):
+        for offset, node in enumerate(nodes):
             _insert(root, low + offset, node)
+
+
+def _steps(
+    present: tuple[Node, ...], wanted: tuple[Node, ...]
+) -> list[tuple[int, int, tuple[Node, ...]]]:
+    """Which blocks go, and what comes in their place. What is alike at both ends is set aside first."""
+    before, after = [repr(node) for node in present], [repr(node) for node in wanted]
+    start = next(
+        (n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
+        min(len(before), len(after)),
+    )
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    # Its heuristic for long texts leaves aside blocks that come back often: a text of empty lines stays quick.
+    matcher = SequenceMatcher(
+        None, before[start : len(before) - end], after[start : len(after) - end]
+    )
+    return [
+        (start + low, start + high, wanted[start + new_low : start + new_high])
+        for step, low, high, new_low, new_high in matcher.get_opcodes()
+        if step != "equal"
+    ]
 
 
 def _insert(parent: Any, place: int, node: Node) -> None:
@@ -82,31 +101,25 @@ def _element(node: Node) -> XmlElement:
 
 def _fill(element: Any, node: Node) -> None:
     text: Any = None
+    before: set[str] = set()
     for child in node.children:
         if child.kind == "text":
             if text is None:
-                text = element.children.append(XmlText())
-            _append_run(text, child)
+                text, before = element.children.append(XmlText()), set()
+            before = _append_run(text, child, before)
         else:
             text = None
             added = element.children.append(_element(child))
             _fill(added, child)
 
 
-def _append_run(text: Any, run: Node) -> None:
-    kinds = {mark.kind for mark in run.marks}
-    attrs: dict[str, Any] = {mark.kind: _mark_value(mark) for mark in run.marks}
-    # A run takes the form of what stands before it unless told otherwise.
-    before = text.diff()
-    for kind in before[-1][1] or () if before else ():
-        if kind not in kinds:
-            attrs[kind] = None
+def _append_run(text: Any, run: Node, before: set[str]) -> set[str]:
+    """Add a run; a run takes the form of what stands before it unless told otherwise."""
+    attrs: dict[str, Any] = {mark.kind: dict(mark.attrs) for mark in run.marks}
+    kinds = set(attrs)
     # Places are counted in bytes, and a place inside a character is a panic: always at the end.
-    text.insert(len(text), run.text, attrs)
-
-
-def _mark_value(mark: Mark) -> dict[str, Any]:
-    return dict(mark.attrs)
+    text.insert(len(text), run.text, {**attrs, **dict.fromkeys(before - kinds)})
+    return kinds
 
 
 def _bring_set(root: "YMap[Any]", wanted: frozenset[str]) -> None:

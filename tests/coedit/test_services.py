@@ -11,7 +11,7 @@ from connect.accounts.privacy import holdings
 from connect.coedit import folding, services, tasks
 from connect.coedit.draft import Draft
 from connect.coedit.kinds import KindRefused, Reason
-from connect.coedit.log import stand, store_one
+from connect.coedit.log import head, stand, store_one
 from connect.coedit.models import CoeditDocument, CoeditPresence, CoeditUpdate, CoeditWriter
 from connect.coedit.writing import seed
 from tests.coedit.conftest import OWNER
@@ -59,7 +59,9 @@ def test_folding_keeps_the_text_the_writers_and_what_comes_meanwhile(writers: li
     write(document, writers[0], "après")
     found = stand(document.pk)
 
-    assert found.head == f"{found.generation}:1"
+    assert (
+        found.head == f"{found.generation}:1:{CoeditUpdate.objects.get().pk}" == head(document.pk)
+    )
     assert said(services.current_draft("essai", OWNER)) == before | {"après"}
     assert set(CoeditWriter.objects.order_by("pk").values_list("user", flat=True)) == {
         user.pk for user in writers
@@ -81,7 +83,6 @@ def test_a_version_tells_who_wrote_since_the_last_one(
         ([writers[0].pk], "pause"),
     ]
     assert said(notebook.saved[1][1]) == {"Début", "de la seconde", "de la première"}
-    assert not services.is_being_written("essai", OWNER)
 
 
 def test_a_version_that_cannot_be_written_loses_nothing(
@@ -156,6 +157,34 @@ def test_long_logs_are_folded(writers: list[User], monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(tasks, "LONG_TAIL", 3)
     tasks.fold_logs()
     assert document.updates.count() == 0
+    document.refresh_from_db()
+    assert document.size == len(document.snapshot)
+
+    # A few large ones are folded as well.
+    write(document, writers[0], "x" * 500)
+    monkeypatch.setattr(tasks, "HEAVY_TAIL", 400)
+    tasks.fold_logs()
+    assert document.updates.count() == 0
+
+
+def test_one_log_that_cannot_be_folded_stops_no_other(
+    notebook: Notebook, writers: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook.owners[OWNER + 1] = notebook.owners[OWNER]
+    documents = [services.open_document("essai", owner) for owner in (OWNER, OWNER + 1)]
+    for document in documents:
+        write(document, writers[0], "un")
+    monkeypatch.setattr(tasks, "LONG_TAIL", 0)
+    fold = folding.fold
+
+    def fail_first(pk: int) -> CoeditDocument:
+        if pk == documents[0].pk:
+            raise RuntimeError("broken")
+        return fold(pk)
+
+    monkeypatch.setattr("connect.coedit.folding.fold", fail_first)
+    tasks.fold_logs()
+    assert [document.updates.count() for document in documents] == [1, 0]
 
 
 def test_an_earlier_text_comes_back_as_a_new_update(
@@ -184,7 +213,6 @@ def test_who_is_here_is_told_while_they_are(notebook: Notebook, writers: list[Us
     CoeditPresenceFactory(document=document, user=writers[0])
     CoeditPresenceFactory(document=document, user=writers[1], writes=False)
     assert services.writers_of("essai", OWNER) == [writers[0]]
-    assert services.is_being_written("essai", OWNER)
     CoeditPresence.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=6))
     assert services.writers_of("essai", OWNER) == []
     tasks.fold_logs()

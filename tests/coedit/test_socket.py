@@ -24,6 +24,9 @@ Scene = Callable[[Callable[[], Awaitable[None]]], None]
 ORIGIN = (b"origin", b"http://localhost"), (b"host", b"localhost")
 
 
+UNKNOWN_TYPE = b"\x01\x01\x07\x00\x07\x01\x04body\x0f\x00"
+
+
 def address(document: CoeditDocument, version: int = schema.VERSION) -> str:
     """Where the socket of a document is."""
     return f"/ws/coedit/essai/{document.owner_id}/{document.epoch}/{version}/"
@@ -92,13 +95,17 @@ def test_presence_tells_the_name_that_we_know_and_ends_with_the_socket(
 
     async def act() -> None:
         ada, bob = [await (await at(address(document), key)).enter() for key in sessions]
-        await ada.be_here(user={"name": "Quelqu’un d’autre"}, cursor=3)
+        place = {"type": None, "tname": "body", "item": {"client": 5, "clock": 3}, "assoc": 0}
+        cursor = {"anchor": place, "head": place, "evil": 1}
+        await ada.be_here(user={"name": "Quelqu’un d’autre"}, cursor=cursor, more="x")
         while not bob.others:
             await bob.hear()
         told = bob.others[CLIENT].value
         assert told
         assert told["user"]["name"] == writers[0].shown_name
-        assert told["cursor"] == 3
+        kept = {"tname": "body", "item": {"client": 5, "clock": 3}, "assoc": 0}
+        assert told["cursor"] == {"anchor": kept, "head": kept}
+        assert set(told) == {"user", "cursor"}
         # A state of another client than one’s own goes nowhere.
         await ada.browser.say(frames.presence([State(CLIENT + 5, 1, {"user": "faux"})]))
         late = await (await at(address(document), sessions[1])).enter()
@@ -129,6 +136,8 @@ def test_bad_frames_end_the_socket_and_store_nothing(writers: list[User], scene:
         (b"\x00\x07\x00", Closing.UNREADABLE),
         (b"\x00\x00" + b"\xff" * 30, Closing.UNREADABLE),
         (frames.sync(frames.UPDATE, b"\x01\x02\x03\x04"), Closing.UNREADABLE),
+        # A type that the server’s library knows and browsers do not: once stored, no page would open again.
+        (frames.sync(frames.UPDATE, UNKNOWN_TYPE), Closing.UNREADABLE),
         (b"\x01\x02\x01\x01", Closing.UNREADABLE),
         (b"\x01\x06\x01\x05\x01\x02{]", Closing.UNREADABLE),
         (b"\x01\x07\x01\x05\x01\x03NaN", Closing.UNREADABLE),
