@@ -52,7 +52,6 @@ unix_socket_directories = ''
 fsync = off
 synchronous_commit = off
 full_page_writes = off
-max_connections = 60
 jit = off
 SETTINGS
 }
@@ -61,7 +60,7 @@ start() {
   if ! running; then
     say "Starting PostgreSQL on port $port…"
     as_owner "$postgresql/pg_ctl" --pgdata "$data" --log "$data/server.log" --wait --timeout 60 \
-      --options "-p $port" start >/dev/null </dev/null || {
+      --options "-p $port -c max_connections=150" start >/dev/null </dev/null || {
       as_owner tail -n 5 "$data/server.log" >&2
       refuse "PostgreSQL did not start on port $port: is it taken? Choose another with SERVICES_PG_PORT."
     }
