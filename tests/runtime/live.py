@@ -73,9 +73,13 @@ class Person:
             return 0, b""
 
     def entry(self) -> tuple[int, dict[str, Any]]:
-        """How to enter the sheet: status and content."""
-        status, told = self.ask(f"/coedit/fiche/{self.sheet}/")
-        return status, json.loads(told)
+        """How to enter the sheet: status and content. A database that is busy is asked again, as pages do."""
+        deadline = time.monotonic() + 30
+        while True:
+            status, told = self.ask(f"/coedit/fiche/{self.sheet}/")
+            if status not in {0, 503} or time.monotonic() > deadline:
+                return status, json.loads(told or "{}")
+            time.sleep(0.5)
 
     def parts(self) -> dict[str, str]:
         """What `/readyz` says of each part."""
@@ -89,7 +93,9 @@ class Person:
             stack: closes them.
             addresses: host and port of processes.
         """
-        path = self.entry()[1]["socket"]
+        status, told = self.entry()
+        assert status == 200, told
+        path = told["socket"]
         opened = [stack.enter_context(socket(one, path, self.session)) for one in addresses]
         for one in opened:
             one.enter()
