@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, TaskState
+from wagtail.models import TaskState
 
+from connect.groups.selectors import sees_everything
 from connect.upkeep.registry import AlreadyDone, Duty, DutySource, Question, Verb, register
 from toolbox import reviewing
 from toolbox.models import SheetPage
@@ -73,14 +74,11 @@ def _duty(task: Any, page: SheetPage) -> Duty:
 
 
 def _may(user: Any) -> bool:
-    """Whether the person belongs to those who review pages."""
-    if not (user.is_active and user.is_staff):
-        return False
-    if user.is_superuser:
-        return True
-    return bool(
-        GroupApprovalTask.objects.filter(active=True, groups__in=user.groups.order_by()).exists()
-    )
+    """Whether the person runs the groups, and so may know of any that proposes; each decision asks its own task.
+
+    Asked on every management page: it costs no statement.
+    """
+    return sees_everything(user)
 
 
 def _count() -> int:

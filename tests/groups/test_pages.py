@@ -104,7 +104,7 @@ def test_a_page_takes_as_many_statements_for_any_number_of_people(
     person = GroupMembershipFactory(group=group, lead=True).user
     lead = _signed_in(person)
     mine, manage = "/compte/groupes/", f"/groupes/{group.slug}/gerer/"
-    counts = {group.get_absolute_url(): 13, manage: 13}
+    counts = {group.get_absolute_url(): 15, manage: 13}
     taken = set()
     for more in (0, 2):
         for _ in range(more):

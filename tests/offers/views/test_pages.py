@@ -70,7 +70,7 @@ def test_the_pages_of_offer_structure_and_entity_cost_the_same(
         OfferFactory(phases=phases)
     client.get("/offres/")
     for address, queries in (
-        (offers[0].get_absolute_url(), 13),
+        (offers[0].get_absolute_url(), 14),
         (structure.get_absolute_url(), 7),
         (structure.entity.get_absolute_url(), 7),
     ):
