@@ -5,8 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils import timezone
-from wagtail.models import Revision, WorkflowState
-from wagtail.signals import page_published, page_unpublished, workflow_approved, workflow_rejected
+from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+)
 
 from connect.coedit.models import CoeditDocument
 from connect.notifications.services import notify
@@ -22,6 +28,7 @@ def start() -> None:
     page_published.connect(on_published, sender=SheetPage, dispatch_uid="toolbox.following")
     page_unpublished.connect(on_unpublished, sender=SheetPage, dispatch_uid="toolbox.following")
     post_delete.connect(on_deleted, sender=SheetPage, dispatch_uid="toolbox.following")
+    task_submitted.connect(on_next_step, dispatch_uid="toolbox.following")
     workflow_approved.connect(on_approved, sender=WorkflowState, dispatch_uid="toolbox.following")
     workflow_rejected.connect(on_sent_back, sender=WorkflowState, dispatch_uid="toolbox.following")
 
@@ -55,6 +62,18 @@ def on_unpublished(sender: type[SheetPage], instance: SheetPage, **_: Any) -> No
 def on_deleted(sender: type[SheetPage], instance: SheetPage, **_: Any) -> None:
     """Its working copy goes with it."""
     CoeditDocument.objects.filter(kind=KIND, owner_id=instance.pk).delete()
+
+
+def on_next_step(sender: type[TaskState], instance: TaskState, **_: Any) -> None:
+    """Have each further step of a review read what the first one read, not what was typed since."""
+    state = instance.workflow_state
+    if not issubclass(state.content_type.model_class(), SheetPage):
+        return
+    passed = state.task_states.filter(status=TaskState.STATUS_APPROVED).exclude(pk=instance.pk)
+    before = passed.exclude(task_id=instance.task_id).order_by("-pk").first()
+    if before is not None and before.revision_id != instance.revision_id:
+        instance.revision_id = before.revision_id
+        TaskState.objects.filter(pk=instance.pk).update(revision=before.revision_id)
 
 
 def on_approved(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:

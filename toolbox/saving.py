@@ -47,6 +47,9 @@ def save(
     row = SheetPage.objects.select_for_update().get(pk=owner_id)
     page = row.get_latest_revision_as_object()
     converting.write(page, draft)
+    if row.held_at is not None and reason is Reason.PAUSE:
+        # Typed just before the staff took the sheet over: kept, without pushing their text aside.
+        reason = Reason.SET_ASIDE
     if reason is Reason.SET_ASIDE:
         revision, version = _aside(page), None
     else:

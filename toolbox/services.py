@@ -1,5 +1,6 @@
 """Verbs of sheets: begin one, propose it, take it back, take it over. Each holds the row of the sheet."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,9 @@ NO_REVIEW = "Personne n’est encore chargé de relire les fiches\u00a0: signale
 NOTHING_WAITS = "Cette fiche n’attend pas de relecture."
 EMPTY = "La fiche est vide\u00a0: écrivez un résumé ou du texte avant de la proposer."
 UNTITLED = "Donnez un titre à la fiche avant de la proposer."
-WRITTEN_NOW = "Quelqu’un écrit dans cette fiche. Attendez qu’il ait fini, ou prévenez le groupe."
+WRITTEN_NOW = (
+    "Quelqu’un a cette fiche ouverte pour l’écrire. Prévenez le groupe, ou reprenez-la quand même."
+)
 HELD = "Cette fiche est reprise dans l’administration."
 SLUG_LENGTH = 80
 
@@ -93,6 +96,7 @@ def submit(page: SheetPage, by: User) -> WorkflowState:
     # The text first, the row after: the order in which an automatic version takes them.
     coedit.save_now(KIND, page.pk, Reason.SUBMITTED, by)
     row = held_row(page)
+    refuse_late(row, by)
     state: WorkflowState | None = row.current_workflow_state
     if state is not None:
         state.cancel(user=by)
@@ -112,23 +116,47 @@ def withdraw(page: SheetPage, by: User) -> None:
     """
     if not permissions.may_submit(by, page):
         raise ValidationError(NOT_A_WRITER if page.held_at is None else HELD)
-    state = held_row(page).current_workflow_state
+    row = held_row(page)
+    refuse_late(row, by)
+    state = row.current_workflow_state
     if state is None:
         raise ValidationError(NOTHING_WAITS)
     state.cancel(user=by)
 
 
+def refuse_late(row: SheetPage, by: User) -> None:
+    """Refuse a person who lost the right while waiting for the row, which is held now.
+
+    Raises:
+        ValidationError: with a sentence.
+    """
+    if not permissions.may_write(by, row):
+        raise ValidationError(NOT_A_WRITER if row.held_at is None else HELD)
+
+
 @transaction.atomic
-def hold(page: SheetPage, by: User) -> None:
+def hold(page: SheetPage, by: User, *, anyway: bool = False) -> None:
     """Take a sheet over in the administration: the editor reads only until it is given back.
+
+    What the group has written is kept as a version; a proposal that waits is taken back, for the form of the
+    administration would leave it behind.
+
+    Args:
+        page: the sheet.
+        by: of the staff.
+        anyway: even while somebody has it open to write.
 
     Raises:
         ValidationError: with a sentence, when the person may not, or somebody writes.
     """
     _refuse_stranger(page, by)
-    if coedit.writers_of(KIND, page.pk):
+    if not anyway and coedit.writers_of(KIND, page.pk):
         raise ValidationError(WRITTEN_NOW)
+    # The text first, the row after: one order everywhere.
     coedit.save_now(KIND, page.pk, Reason.PAUSE)
+    state = held_row(page).current_workflow_state
+    if state is not None:
+        state.cancel(user=by)
     _write_hold(page, by)
 
 
@@ -154,4 +182,5 @@ def _write_hold(page: SheetPage, by: User | None) -> None:
     SheetPage.objects.filter(pk=row.pk).update(held_by=row.held_by, held_at=row.held_at)
     page.held_by, page.held_at = row.held_by, row.held_at
     coedit.recheck(KIND, page.pk)
-    coedit.renew(KIND, page.pk)
+    # Once the row is free: beginning another text takes the text first, the row after.
+    transaction.on_commit(partial(coedit.renew, KIND, page.pk))

@@ -20,7 +20,7 @@ from toolbox.converting import draft_of
 from toolbox.differences import TooLong, compare
 from toolbox.documents import KIND, SHAPE
 from toolbox.models import SheetPage, SheetVersion
-from toolbox.services import HELD, NOT_A_WRITER
+from toolbox.services import HELD, NOT_A_WRITER, held_row, refuse_late
 
 NAME_WANTED = "Donnez un nom à cette version, pour la retrouver."
 REPLACED = "Le texte vient d’être changé dans l’administration. Relisez-le, puis recommencez."
@@ -145,6 +145,7 @@ def keep(page: SheetPage, name: str, by: User) -> SheetVersion:
 
 def _keep(page: SheetPage, label: str, by: User) -> SheetVersion:
     coedit.save_now(KIND, page.pk, Reason.KEPT, by)
+    refuse_late(held_row(page), by)
     page.refresh_from_db(fields=["latest_revision"])
     version: SheetVersion = SheetVersion.objects.get(revision_id=page.latest_revision_id)
     version.label = label

@@ -3,7 +3,15 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from wagtail.models import Page, Revision, Site, TaskState, WorkflowState
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Revision,
+    Site,
+    TaskState,
+    WorkflowState,
+    WorkflowTask,
+)
 
 from connect.coedit import services as coedit
 from connect.coedit.draft import Draft
@@ -11,6 +19,7 @@ from connect.coedit.models import CoeditDocument
 from connect.groups.models import GroupMembership
 from connect.notifications.models import Notice
 from tests.accounts.factories import UserFactory
+from tests.coedit.factories import CoeditPresenceFactory
 from tests.groups.factories import GroupMembershipFactory
 from tests.toolbox.writing import Writing, begin, paragraph
 from toolbox import reviewing, services
@@ -206,3 +215,73 @@ def test_a_deleted_sheet_takes_its_working_copy() -> None:
     writing.write("Un")
     SheetPage.objects.get(pk=writing.page.pk).delete()
     assert not CoeditDocument.objects.exists()
+
+
+def test_the_staff_take_a_sheet_over_though_a_tab_stays_open() -> None:
+    writing = begin()
+    writing.write("Un", writing.alice, paragraph("À retirer"))
+    services.submit(writing.page, writing.alice)
+    accept(writing)
+    writing.write("Deux", writing.alice, paragraph("Proposé ensuite"))
+    services.submit(writing.row, writing.alice)
+    document = CoeditDocument.objects.get()
+    CoeditPresenceFactory(document=document, user=writing.alice)
+    with pytest.raises(ValidationError, match="quand même"):
+        services.hold(writing.row, writing.moderator)
+    assert not writing.row.permissions_for_user(writing.moderator).can_unpublish()
+
+    services.hold(writing.row, writing.moderator, anyway=True)
+
+    assert writing.row.held_at is not None
+    # The proposal would leave behind what the staff write in their form.
+    assert reviewing.review_of(writing.row) is None
+    assert writing.row.permissions_for_user(writing.moderator).can_unpublish()
+    # What was typed in between is kept aside, and does not push the staff’s text away.
+    latest = writing.row.latest_revision_id
+    writing.write("En retard", writing.alice)
+    writing.pause()
+    assert writing.row.latest_revision_id == latest
+    assert SheetVersion.objects.filter(reason="ecart").count() == 1
+
+
+def test_each_step_of_a_review_reads_what_was_proposed() -> None:
+    writing = begin()
+    workflow = writing.row.get_workflow()
+    first = workflow.tasks.get()
+    second = GroupApprovalTask.objects.create(name="Seconde lecture")
+    second.groups.set(first.specific.groups.all())
+    WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=9)
+    writing.write("Proposé", writing.alice, paragraph("Le texte proposé"))
+    services.submit(writing.page, writing.alice)
+    proposed = coedit.current_draft(KIND, writing.page.pk)
+    writing.write("Frappé depuis", writing.bob)
+    writing.pause()
+
+    accept(writing)
+    assert not writing.row.live
+    review = reviewing.review_of(writing.row)
+    assert review is not None
+    assert review.revision.as_object().title == "Proposé"
+    accept(writing)
+
+    assert writing.row.live
+    assert draft_of(writing.row) == proposed
+
+
+def test_whoever_lost_the_right_while_waiting_proposes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    writing = begin()
+    writing.write("Un")
+    page = writing.row
+    save_now = coedit.save_now
+
+    def hold_first(*given: object, **more: object) -> object:
+        monkeypatch.setattr(coedit, "save_now", save_now)
+        services.hold(writing.row, writing.moderator)
+        return save_now(*given, **more)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(coedit, "save_now", hold_first)
+    with pytest.raises(ValidationError, match="administration"):
+        services.submit(page, writing.alice)
+    assert not WorkflowState.objects.exists()

@@ -1,6 +1,7 @@
 """What the views of a sheet begin with: the sheet, if the person may do something with it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,14 +11,26 @@ from toolbox import permissions
 from toolbox.models import SheetPage
 
 
-def sheet_known(request: HttpRequest, pk: int) -> SheetPage:
+def _nobody(user: Any, page: SheetPage) -> bool:
+    return False
+
+
+def sheet_known(
+    request: HttpRequest, pk: int, also: Callable[[Any, SheetPage], bool] = _nobody
+) -> SheetPage:
     """The sheet of an address, for those who read its working copy.
+
+    Args:
+        request: who asks.
+        pk: of the sheet.
+        also: who else may know of it here.
 
     Raises:
         Http404: for the others; they are not told that it exists.
     """
     page: SheetPage | None = SheetPage.objects.filter(pk=pk).select_related("group").first()
-    if page is None or not permissions.may_read_draft(request.user, page):
+    user = request.user
+    if page is None or not (permissions.may_read_draft(user, page) or also(user, page)):
         raise Http404
     return page
 

@@ -7,7 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from connect.accounts.signed_in import person_of
+from connect.coedit.services import writers_of
 from toolbox import permissions, reviewing, services
+from toolbox.documents import KIND
 from toolbox.forms import ReviewForm
 from toolbox.models import SheetPage
 from toolbox.presenting import group_known, reading_of_page
@@ -29,7 +31,7 @@ def sheet_review(request: HttpRequest, pk: int) -> HttpResponseBase:
     Raises:
         Http404: for who may not read the working copy.
     """
-    page = sheet_known(request, pk)
+    page = sheet_known(request, pk, also=permissions.may_review)
     review = reviewing.review_of(page)
     may_review = permissions.may_review(request.user, page)
     form = ReviewForm(request.POST or None, auto_id="relecture-%s")
@@ -81,12 +83,19 @@ def sheet_hold(request: HttpRequest, pk: int) -> HttpResponseBase:
         giving = page.held_at is not None
 
         def act() -> str:
-            verb = services.give_back if giving else services.hold
-            verb(page, person_of(request))
-            return GIVEN_BACK if giving else HELD
+            person = person_of(request)
+            if giving:
+                services.give_back(page, person)
+                return GIVEN_BACK
+            services.hold(page, person, anyway=request.POST.get("anyway") == "1")
+            return HELD
 
         if told(request, act) and not giving:
             return redirect("wagtailadmin_pages:edit", page.pk)
         return redirect("sheet_hold", page.pk)
-    context = {"page": page, "group": group_known(page, request.user)}
+    context = {
+        "page": page,
+        "group": group_known(page, request.user),
+        "writers": [] if page.held_at else writers_of(KIND, page.pk),
+    }
     return render(request, "toolbox/sheet_hold.html", context)
