@@ -1,5 +1,6 @@
 """Sheets written together: real browsers, each in its own context, in front of a real server."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,14 @@ from tests.browser.writers import Desk, Writer, until
 pytestmark = pytest.mark.browser
 
 DLA = "dispositif-local-d-accompagnement"
+GOVERNANCE = "gouvernance"
 SPEED = "travail-collaboratif"
+REPLACE = """
+from toolbox.models import SheetPage
+page = SheetPage.objects.get(pk=%d).get_latest_revision_as_object()
+page.summary = "Remplacé dans l’administration"
+page.save_revision()
+"""
 OFFLINE = "Hors ligne\u00a0: vos modifications sont gardées dans cette page"
 AWAY = "Le site ne répond pas\u00a0: vos modifications sont gardées dans cette page"
 
@@ -204,7 +212,9 @@ def test_a_version_is_taken_up_again_while_two_type(desk: Desk) -> None:
         two.begin()
         two.type("De trop. ")
         one.reads("De trop. ")
-        tab.get_by_role("link", name="Avant les essais").first.click()
+        line = tab.locator("ol.versions > li").filter(has_text="Avant les essais")
+        line.get_by_role("link").first.click()
+        tab.locator("summary", has_text="Reprendre cette version").click()
         one.begin("summary")
         tab.get_by_role("button", name="Reprendre cette version").click(no_wait_after=True)
         for _ in range(6):
@@ -217,3 +227,27 @@ def test_a_version_is_taken_up_again_while_two_type(desk: Desk) -> None:
         one.reads("On continue. ")
         agree(one, two)
         assert kept[:10] in one.text()
+
+
+def test_a_text_replaced_from_outside_is_never_merged(desk: Desk) -> None:
+    with desk.writers("contributeur", "accompagnateur") as (one, two):
+        sheet = desk.sheets[GOVERNANCE]
+        one.open(sheet)
+        one.page.context.set_offline(True)
+        expect(one.said).to_have_text(OFFLINE)
+        one.begin()
+        one.type("Écrit pendant ce temps. ")
+        # Somebody saves the page in the administration, and the text begins anew from there.
+        desk.manage("shell", "--no-imports", "-v", "0", "-c", REPLACE % sheet)
+        two.open(sheet)
+        two.reads("Remplacé dans l’administration", "summary")
+        one.page.context.set_offline(False)
+        one.reads("Remplacé dans l’administration", "summary")
+        panel = one.page.get_by_role("region", name="Votre texte, à recopier")
+        expect(panel.get_by_role("textbox")).to_have_value(re.compile("Écrit pendant ce temps"))
+        assert "Écrit pendant ce temps" not in one.text() + two.text()
+        panel.get_by_role("button", name="fermer").click()
+        one.begin()
+        one.type("Repris. ")
+        two.reads("Repris. ")
+        agree(one, two)

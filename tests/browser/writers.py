@@ -45,7 +45,9 @@ print(json.dumps({
 """
 # What a text says, without the names of those whose carets stand in it.
 TEXT = """place => {
-  const copy = place.querySelector('.ProseMirror').cloneNode(true);
+  const shown = place.querySelector('.ProseMirror');
+  if (!shown) return '';
+  const copy = shown.cloneNode(true);
   copy.querySelectorAll('.caret').forEach(one => one.remove());
   return copy.textContent;
 }"""
@@ -145,13 +147,24 @@ class Desk:
             with sqlite3.connect(database) as there, sqlite3.connect(var / database.name) as here:
                 there.backup(here)
         self.env = environment(var, free_port(), DEMO="1", DEMO_PASSWORD=site.password)
-        ended = manage(self.env, "shell", "--no-imports", "-v", "0", "-c", ENTER % (ROLES,))
-        assert ended.returncode == 0, ended.stderr
-        told = json.loads(ended.stdout.strip().splitlines()[-1])
+        told = json.loads(self.manage("shell", "--no-imports", "-v", "0", "-c", ENTER % (ROLES,)))
         self.cookie: str = told["cookie"]
         self.keys: dict[str, list[str]] = told["keys"]
         self.sheets: dict[str, int] = told["sheets"]
         self.served = self._serve()
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of `manage.py` beside the server.
+
+        Args:
+            arguments: the command and its options.
+
+        Returns:
+            The last line that it printed.
+        """
+        ended = manage(self.env, *arguments)
+        assert ended.returncode == 0, ended.stderr
+        return (ended.stdout.strip().splitlines() or [""])[-1]
 
     def _serve(self) -> Site:
         served = Site(self.env)

@@ -51,7 +51,7 @@ const Callout = Node.create({
     return [{ tag: "aside" }, { tag: "div[data-tone]" }];
   },
   renderHTML({ HTMLAttributes }) {
-    return ["aside", mergeAttributes(HTMLAttributes, { class: "callout" }), 0];
+    return ["div", mergeAttributes(HTMLAttributes, { class: "callout", role: "note" }), 0];
   },
   addCommands() {
     return {

@@ -11,11 +11,16 @@ const ONLY_PICTURES = "Seules les images peuvent être déposées dans le texte.
 
 const size = (text: string): number => new Blob([text]).size;
 
-/** The images of a paste have addresses on other sites, or are whole files in the text: neither is kept. */
-function withoutPictures(html: string): string {
+const STYLED = /\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
+
+/**
+ * The images of a paste have addresses on other sites, or are whole files in the text: neither is kept.
+ * Colours and sizes are not either; the policy of the page would complain of each.
+ */
+function plainer(html: string): string {
   const kept = html.replace(/<img\b[^>]*>/gi, "");
   if (kept.length !== html.length) tell(NO_PICTURE);
-  return kept;
+  return kept.replace(/<style\b[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(STYLED, ""));
 }
 
 /** One line of text, for a title. */
@@ -56,7 +61,7 @@ export function pasting(take: ((editor: Editor, files: File[]) => void) | null):
             return files(editor, event.clipboardData?.files, event);
           },
           handleDrop: (_view, event) => files(editor, event.dataTransfer?.files, event),
-          transformPastedHTML: withoutPictures,
+          transformPastedHTML: plainer,
         },
       }),
       ];
