@@ -141,8 +141,14 @@ def _wait(port: int, running: "subprocess.Popen[bytes]") -> None:
     while time.monotonic() < end:
         if running.poll() is not None:
             raise NotReady(f"A server ended by itself with {running.returncode}.")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", port), 5) as asking,
+        ):
+            # A port may be open before anybody answers there.
+            asking.sendall(b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            if asking.recv(1):
+                return
         time.sleep(0.1)
     raise NotReady(f"Nothing answers on port {port}.")
 
