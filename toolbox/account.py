@@ -5,8 +5,8 @@ from connect.accounts.sections import Section, register
 register(
     Section(
         url_name="my_sheets",
-        label="Fiches que j’écris",
+        label="Fiches pratiques",
         order=32,
-        summary="Les fiches pratiques de vos groupes : où elles en sont, qui y écrit.",
+        summary="Celles que vos groupes écrivent\u00a0: où elles en sont, qui y écrit.",
     )
 )

@@ -3,8 +3,6 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from wagtail.images import get_image_model
-
 from connect.coedit.draft import Draft, Node
 from connect.common.french import day_long
 from connect.offers.selectors import visible_to
@@ -13,6 +11,7 @@ from toolbox.differences import Difference, compare
 from toolbox.documents import SHAPE
 from toolbox.enums import Audience
 from toolbox.models import SheetOffer, SheetPage
+from toolbox.pictures import pictures_of
 
 LOST_OFFER = "Offre qui n’est plus proposée"
 LOST_IMAGE = "Image retirée du site"
@@ -53,8 +52,8 @@ def _names(page: SheetPage, *drafts: Draft) -> dict[tuple[str, int], str]:
         seen = visible_to(None).filter(pk__in=refs["offer"]).order_by("pk")
         names |= {("offer", ref): title for ref, title in seen.values_list("pk", "title")}
     if refs["image"]:
-        images = get_image_model().objects.filter(pk__in=refs["image"]).order_by("pk")
-        names |= {("image", ref): title for ref, title in images.values_list("pk", "title")}
+        images = pictures_of(page, refs["image"]).values_list("image_id", "image__title")
+        names |= {("image", ref): title for ref, title in images}
     return names
 
 

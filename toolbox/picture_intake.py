@@ -13,6 +13,7 @@ from wagtail.models import Collection
 
 from connect.accounts.models import User
 from toolbox.models import SheetPage
+from toolbox.pictures import note_pictures
 
 COLLECTION = "Fiches"
 LONGEST_ALT = 250
@@ -22,7 +23,7 @@ ASKED = frozenset({"title", "file", "description"})
 QUALITY = 90
 
 
-def take_picture(page: SheetPage, file: UploadedFile, alt: str, by: User) -> Any:
+def take_picture(page: SheetPage, file: UploadedFile[Any], alt: str, by: User) -> Any:
     """Keep a picture in the library.
 
     Args:
@@ -47,10 +48,12 @@ def take_picture(page: SheetPage, file: UploadedFile, alt: str, by: User) -> Any
         form = _form(page, plain, alt, by)
         if not form.is_valid():
             raise ValidationError(" ".join(form.errors.get("file", [])) or NO_FILE)
-    return form.save()
+    image = form.save()
+    note_pictures(page, [image.pk])
+    return image
 
 
-def _form(page: SheetPage, file: UploadedFile, alt: str, by: User) -> Any:
+def _form(page: SheetPage, file: UploadedFile[Any], alt: str, by: User) -> Any:
     model = get_image_model()
     image = model(uploaded_by_user=by, collection=collection_of_sheets())
     words = " ".join(alt.split())[:LONGEST_ALT]
@@ -62,7 +65,7 @@ def _form(page: SheetPage, file: UploadedFile, alt: str, by: User) -> Any:
     return form
 
 
-def _without_metadata(file: UploadedFile) -> UploadedFile | None:
+def _without_metadata(file: UploadedFile[Any]) -> UploadedFile[Any] | None:
     """The same picture without place, device and date, upright; `None` when it tells none of them."""
     file.seek(0)
     with Image.open(file) as opened:

@@ -13,6 +13,7 @@ from connect.coedit.kinds import Reason, Saved
 from toolbox import converting
 from toolbox.enums import VersionReason
 from toolbox.models import SheetAuthor, SheetPage, SheetVersion
+from toolbox.pictures import note_pictures, refs_in
 
 SESSION = datetime.timedelta(minutes=30)
 
@@ -125,6 +126,9 @@ def note_from_administration(page: SheetPage, by: Any) -> None:
     if revision is None or SheetVersion.objects.filter(revision=revision).exists():
         return
     _note(row, None, revision, [by.pk], Reason.KEPT, by)
+    # Who edits pages chooses in the library: what they placed is the sheet's from now on.
+    draft = converting.draft_of(revision.as_object())
+    note_pictures(row, refs_in(draft.bodies.get("body", ())))
 
 
 def name_writers(version: SheetVersion) -> None:

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from toolbox.feeds import LatestSheets
 from toolbox.views import account, beginning, offer_choice, pictures, reviewing, versions, writing
 
 urlpatterns: list[URLPattern] = [
     path("compte/fiches/", account.my_sheets, name="my_sheets"),
+    path("fiches/fiches.atom", LatestSheets(), name="sheet_feed"),
     path("fiches/creer/", beginning.sheet_new, name="sheet_new"),
     path("fiches/proposer/<int:pk>/", beginning.sheet_submit, name="sheet_submit"),
     path("fiches/retirer/<int:pk>/", beginning.sheet_withdraw, name="sheet_withdraw"),

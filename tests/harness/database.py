@@ -23,12 +23,12 @@ FOLDER = ROOT / "var" / "tests"
 PREFIX = "essor_template_"
 # What decides of the content of a migrated database.
 DECISIVE = (
-    "*/migrations/*.py",
-    "*/data/*.yaml",
-    "*/data/*.json",
-    "*/enums.py",
-    "*/models/*.py",
-    "*/models.py",
+    "migrations/*.py",
+    "data/*.yaml",
+    "data/*.json",
+    "enums.py",
+    "models/*.py",
+    "models.py",
 )
 
 

@@ -1,9 +1,13 @@
 """Factories of sheets, under the first page of the default site, whatever its type."""
 
+from io import BytesIO
 from typing import Any
 
 import factory
+from django.core.files.images import ImageFile
 from factory.django import DjangoModelFactory
+from PIL import Image
+from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from tests.accounts.factories import UserFactory
@@ -16,6 +20,7 @@ from toolbox.models import (
     SheetIndexPage,
     SheetOffer,
     SheetPage,
+    SheetPicture,
     SheetTag,
     SheetVersion,
 )
@@ -113,6 +118,23 @@ class SheetAuthorFactory(DjangoModelFactory[SheetAuthor]):
     page = factory.SubFactory(SheetPageFactory)
     user = factory.SubFactory(UserFactory)
     is_public = True
+
+
+def library_picture() -> Any:
+    """A small picture of the library."""
+    file = BytesIO()
+    Image.new("RGB", (6, 4)).save(file, "PNG")
+    return get_image_model().objects.create(title="Pont", file=ImageFile(file, name="pont.png"))
+
+
+class SheetPictureFactory(DjangoModelFactory[SheetPicture]):
+    """A picture of a sheet."""
+
+    class Meta:
+        model = SheetPicture
+
+    page: Any = factory.SubFactory(SheetPageFactory)
+    image: Any = factory.LazyFunction(library_picture)
 
 
 class SheetVersionFactory(DjangoModelFactory[SheetVersion]):

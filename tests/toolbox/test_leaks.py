@@ -22,7 +22,7 @@ WORD = "Ornithorynque"
 PUBLIC = (
     "/", "/fiches/", "/fiches/?q=ornithorynque", "/fiches/?mot=ornithorynque", "/recherche/?q=ornithorynque",
     "/api/pages/?limit=20", "/api/pages/?type=toolbox.SheetPage&fields=*", "/api/pages/?search=ornithorynque",
-    "/sitemap.xml", "/sitemap-pages.xml", "/plan-du-site/", "/robots.txt", "/compte/fiches/", "/fiches/creer/",
+    "/fiches/fiches.atom", "/sitemap.xml", "/sitemap-pages.xml", "/plan-du-site/", "/robots.txt", "/compte/fiches/", "/fiches/creer/",
 )  # fmt: skip
 
 
@@ -91,6 +91,8 @@ def test_machines_read_what_is_published_and_no_hidden_offer(client: Client) -> 
     assert "Un texte lisible" in json.dumps(told, ensure_ascii=False)
     assert WORD not in json.dumps(told, ensure_ascii=False)
     assert "/fiches/" + page.slug in shown(client, "/sitemap-pages.xml")
+    feed = shown(client, "/fiches/fiches.atom")
+    assert "<title>Publique</title>" in feed and f"/fiches/{page.slug}/" in feed
     found = shown(client, "/recherche/?q=lisible")
     assert "Publique" in found
     assert "Fiche pratique" in found

@@ -14,7 +14,13 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.images import get_image_model
 
+from connect.coedit.draft import Node
+from tests.harness.visitor import Visitor
+from tests.toolbox.factories import SheetPictureFactory, library_picture
 from tests.toolbox.writing import Writing, begin
+from toolbox import pictures as of_sheets
+from toolbox import saving
+from toolbox.converting import draft_of
 from toolbox.models import SheetPage
 from toolbox.picture_intake import COLLECTION, NO_FILE
 from toolbox.views import pictures
@@ -134,3 +140,44 @@ def test_who_may_not_write_sends_nothing(client: Client, work: Writing) -> None:
 
     assert (status, said["message"]) == (403, pictures.NO_RIGHT)
     assert not get_image_model().objects.exists()
+
+
+def test_the_number_of_a_picture_of_others_shows_nothing_of_it() -> None:
+    work, other = begin(), begin()
+    theirs = SheetPictureFactory(page=other.page).image
+    theirs.title = "Zwieback"
+    theirs.save()
+    node = Node("image", {"id": "i", "ref": theirs.pk, "alt": "", "caption": "Vue du pont"})
+    client = Visitor()
+    client.force_login(work.alice)
+    shown = client.get(
+        reverse("sheet_write_pictures", args=[work.page.pk]), {"refs": str(theirs.pk)}
+    ).json()
+    assert shown == {"found": {}}
+
+    work.write("Emprunt", work.alice, node)
+    work.pause()
+
+    page = work.row.get_latest_revision_as_object()
+    draft = draft_of(page)
+    assert [one.plain for one in draft.bodies["body"]] == ["Vue du pont"]
+    told = client.get(reverse("sheet_versions", args=[work.page.pk])).content.decode()
+    version = work.row.versions.get()
+    told += client.get(reverse("sheet_version", args=[work.page.pk, version.pk])).content.decode()
+    assert "Zwieback" not in told
+    # The sheet that the picture belongs to shows it.
+    other.write("Le sien", other.alice, node)
+    other.pause()
+    draft = draft_of(other.row.get_latest_revision_as_object())
+    assert [one.kind for one in draft.bodies["body"]] == ["image"]
+
+
+def test_what_the_staff_place_belongs_to_the_sheet() -> None:
+    work = begin()
+    picture = library_picture()
+    page = work.row.get_latest_revision_as_object()
+    value = {"image": {"image": picture.pk, "decorative": True, "alt_text": ""}, "caption": ""}
+    page.body = page.body.stream_block.to_python([{"type": "picture", "value": value}])
+    page.save_revision(user=work.moderator)
+    saving.note_from_administration(page, work.moderator)
+    assert of_sheets.known_refs(work.row, [picture.pk, 999]) == {picture.pk}

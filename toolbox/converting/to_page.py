@@ -20,6 +20,7 @@ from toolbox.converting.stream import write_stream
 from toolbox.enums import Audience
 from toolbox.models import SheetAudience, SheetOffer, SheetPage
 from toolbox.models.sheet import UNTITLED
+from toolbox.pictures import without_strangers
 
 TITLE_LENGTH = 255
 TAG_LENGTH = 100
@@ -52,7 +53,7 @@ def write(page: SheetPage, draft: Draft) -> Written:
         notices.append("Le titre dépasse 255 caractères\u00a0: sa suite est au début du résumé.")
     page.title = page.draft_title = title
     page.summary = summary
-    body = clean_body(draft.bodies.get("body", ()))
+    body = without_strangers(page, clean_body(draft.bodies.get("body", ())))
     page.body = page.body.stream_block.to_python(write_stream(body))
     page.sources = write_html(clean_body(draft.bodies.get("sources", ()), SOURCE_KINDS))
     notices += _write_tags(page, draft.sets.get("tags", frozenset()))

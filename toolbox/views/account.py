@@ -1,4 +1,4 @@
-"""« Fiches que j’écris », in the account."""
+"""« Fiches pratiques », in the account: those that one’s groups write."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse

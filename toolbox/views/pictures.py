@@ -13,6 +13,7 @@ from connect.accounts.signed_in import person_of
 from toolbox import permissions
 from toolbox.models import SheetPage
 from toolbox.picture_intake import NO_FILE, take_picture
+from toolbox.pictures import known_refs
 from toolbox.views.offer_choice import read_refs
 from toolbox.views.writing import for_readers_of_drafts
 
@@ -37,7 +38,7 @@ def sheet_write_pictures(request: HttpRequest, page: SheetPage) -> JsonResponse:
     if request.method == "POST":
         return _take(request, page)
     refs = read_refs(request.GET.get("refs", ""))
-    found = get_image_model().objects.filter(pk__in=refs).order_by("pk")
+    found = get_image_model().objects.filter(pk__in=known_refs(page, refs)).order_by("pk")
     shown = {str(image.pk): _shown(image) for image in found.prefetch_renditions(SHOWN)}
     return JsonResponse({"found": shown})
 
