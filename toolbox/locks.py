@@ -17,8 +17,9 @@ class WritingLock(BaseLock):
     def get_message(self, user: Any) -> str:
         """Where it is written, and how to take it over."""
         return format_html(
-            'Cette fiche s’écrit à plusieurs, dans l’éditeur. <a href="{}">Lire les versions</a> · '
-            '<a href="{}">Reprendre dans l’administration</a>',
+            'Cette fiche s’écrit à plusieurs, dans l’éditeur. <a href="{}">Relire ce qui est proposé</a> · '
+            '<a href="{}">Lire les versions</a> · <a href="{}">Reprendre dans l’administration</a>',
+            reverse("sheet_review", args=[self.object.pk]),
             reverse("sheet_versions", args=[self.object.pk]),
             reverse("sheet_hold", args=[self.object.pk]),
         )

@@ -22,7 +22,8 @@ WORD = "Ornithorynque"
 PUBLIC = (
     "/", "/fiches/", "/fiches/?q=ornithorynque", "/fiches/?mot=ornithorynque", "/recherche/?q=ornithorynque",
     "/api/pages/?limit=20", "/api/pages/?type=toolbox.SheetPage&fields=*", "/api/pages/?search=ornithorynque",
-    "/fiches/fiches.atom", "/sitemap.xml", "/sitemap-pages.xml", "/plan-du-site/", "/robots.txt", "/compte/fiches/", "/fiches/creer/",
+    "/fiches/fiches.atom", "/sitemap.xml", "/sitemap-pages.xml", "/plan-du-site/", "/robots.txt", "/fiches/creer/",
+    "/compte/fiches/",
 )  # fmt: skip
 
 
