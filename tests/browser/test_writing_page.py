@@ -42,8 +42,6 @@ def test_everything_is_done_with_the_keyboard(desk: Desk) -> None:
         expect(one.part("body").locator(".ProseMirror")).to_be_focused()
         assert_focus_seen(one.page)
         keys.press("ControlOrMeta+Home")
-        keys.press("Enter")
-        keys.press("ArrowUp")
         one.type("/encadre")
         menu = one.page.get_by_role("listbox", name="Insérer")
         expect(menu.get_by_role("option", selected=True)).to_contain_text("À savoir")

@@ -1,5 +1,5 @@
 /** What can be done to a text, by whatever way: toolbar, menu, shortcut. */
-import type { Editor } from "@tiptap/core";
+import type { ChainedCommands, Editor } from "@tiptap/core";
 import { placeOf } from "./table";
 
 export interface Action {
@@ -8,6 +8,15 @@ export interface Action {
   active?(editor: Editor): boolean;
   /** Whether it can be done here; always, when absent. */
   can?(editor: Editor): boolean;
+  /** The block or mark without which a text knows nothing of it. */
+  needs?: string;
+}
+
+/** Whether an action can be done in a text, where the caret is. */
+export function able(action: Action, editor: Editor): boolean {
+  const { nodes, marks } = editor.schema;
+  if (action.needs && !(action.needs in nodes) && !(action.needs in marks)) return false;
+  return editor.isEditable && (action.can?.(editor) ?? true);
 }
 
 export interface Openers {
@@ -17,21 +26,30 @@ export interface Openers {
 }
 
 const heading = (level: 2 | 3 | 4): Action => ({
+  needs: "heading",
   run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
   active: (editor) => editor.isActive("heading", { level }),
   can: (editor) => editor.can().toggleHeading({ level }),
 });
 
+/** A title becomes a paragraph before it goes where titles may not stand. */
+function asText(editor: Editor): ChainedCommands {
+  const chain = editor.chain().focus();
+  return editor.isActive("heading") ? chain.setParagraph() : chain;
+}
+
 const tone = (name: string): Action => ({
+  needs: "callout",
   run: (editor) => {
     if (editor.isActive("callout")) editor.chain().focus().setTone(name).run();
-    else editor.chain().focus().toggleCallout(name).run();
+    else asText(editor).toggleCallout(name).run();
   },
   active: (editor) => editor.isActive("callout", { tone: name }),
 });
 
 const inTable = (editor: Editor): boolean => placeOf(editor.state) !== null;
-const atTop = (editor: Editor): boolean => !inTable(editor) && !editor.isActive("callout") && !editor.isActive("blockquote");
+/** Whole blocks go after the one at the top where the caret is; inside a table nobody would look for them there. */
+const atTop = (editor: Editor): boolean => !inTable(editor);
 
 /** Every action by its name. */
 export function actions(openers: Openers): Record<string, Action> {
@@ -42,18 +60,20 @@ export function actions(openers: Openers): Record<string, Action> {
     title: heading(2),
     subtitle: heading(3),
     smalltitle: heading(4),
-    bold: { run: (e) => e.chain().focus().toggleBold().run(), active: (e) => e.isActive("bold") },
-    italic: { run: (e) => e.chain().focus().toggleItalic().run(), active: (e) => e.isActive("italic") },
-    link: { run: (e) => openers.link(e), active: (e) => e.isActive("link") },
-    bullets: { run: (e) => e.chain().focus().toggleBulletList().run(), active: (e) => e.isActive("bulletList") },
-    numbers: { run: (e) => e.chain().focus().toggleOrderedList().run(), active: (e) => e.isActive("orderedList") },
+    bold: { needs: "bold", run: (e) => e.chain().focus().toggleBold().run(), active: (e) => e.isActive("bold") },
+    italic: { needs: "italic", run: (e) => e.chain().focus().toggleItalic().run(), active: (e) => e.isActive("italic") },
+    link: { needs: "link", run: (e) => openers.link(e), active: (e) => e.isActive("link") },
+    bullets: { needs: "bulletList", run: (e) => e.chain().focus().toggleBulletList().run(), active: (e) => e.isActive("bulletList") },
+    numbers: { needs: "orderedList", run: (e) => e.chain().focus().toggleOrderedList().run(), active: (e) => e.isActive("orderedList") },
     quote: {
-      run: (e) => e.chain().focus().toggleBlockquote().run(),
+      needs: "blockquote",
+      run: (e) => asText(e).toggleBlockquote().run(),
       active: (e) => e.isActive("blockquote"),
       can: (e) => !inTable(e) && !e.isActive("callout"),
     },
     callout: {
-      run: (e) => e.chain().focus().toggleCallout().run(),
+      needs: "callout",
+      run: (e) => asText(e).toggleCallout().run(),
       active: (e) => e.isActive("callout"),
       can: (e) => !inTable(e) && !e.isActive("blockquote"),
     },
@@ -61,13 +81,13 @@ export function actions(openers: Openers): Record<string, Action> {
     warning: tone("warning"),
     example: tone("example"),
     check: tone("check"),
-    table: { run: (e) => e.chain().focus().insertTable().run(), can: atTop },
-    addRow: { run: (e) => e.chain().focus().addRow().run(), can: inTable },
-    addColumn: { run: (e) => e.chain().focus().addColumn().run(), can: inTable },
-    removeRow: { run: (e) => e.chain().focus().removeRow().run(), can: inTable },
-    removeColumn: { run: (e) => e.chain().focus().removeColumn().run(), can: inTable },
-    removeTable: { run: (e) => e.chain().focus().removeTable().run(), can: inTable },
-    image: { run: (e) => openers.picture(e), can: atTop },
-    offer: { run: (e) => openers.offer(e), can: atTop },
+    table: { needs: "table", run: (e) => e.chain().focus().insertTable().run(), can: atTop },
+    addRow: { needs: "table", run: (e) => e.chain().focus().addRow().run(), can: inTable },
+    addColumn: { needs: "table", run: (e) => e.chain().focus().addColumn().run(), can: inTable },
+    removeRow: { needs: "table", run: (e) => e.chain().focus().removeRow().run(), can: inTable },
+    removeColumn: { needs: "table", run: (e) => e.chain().focus().removeColumn().run(), can: inTable },
+    removeTable: { needs: "table", run: (e) => e.chain().focus().removeTable().run(), can: inTable },
+    image: { needs: "image", run: (e) => openers.picture(e), can: atTop },
+    offer: { needs: "offer", run: (e) => openers.offer(e), can: atTop },
   };
 }

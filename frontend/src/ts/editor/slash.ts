@@ -2,7 +2,7 @@
 import { type Editor, Extension } from "@tiptap/core";
 import { Plugin, type EditorState } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
-import type { Action } from "./actions";
+import { able, type Action } from "./actions";
 import { element } from "./elements";
 import { announce } from "./messages";
 
@@ -69,8 +69,11 @@ class Menu {
     const found = view.editable && view.hasFocus() ? typed(view.state) : null;
     if (!found) this.dismissed = -1;
     if (!found || found.from === this.dismissed) return this.close(view);
-    const able = ITEMS.filter((item) => this.actions[item.action]?.can?.(this.editor) ?? true);
-    this.items = able.filter((item) => plain(item.words).split(" ").some((word) => word.startsWith(found.query)));
+    const possible = ITEMS.filter((item) => {
+      const action = this.actions[item.action];
+      return action !== undefined && able(action, this.editor);
+    });
+    this.items = possible.filter((item) => plain(item.words).split(" ").some((word) => word.startsWith(found.query)));
     if (this.items.length === 0) return this.close(view);
     const opening = !this.open;
     this.from = found.from;

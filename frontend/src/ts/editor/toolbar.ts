@@ -1,6 +1,6 @@
 /** The bar above the text: one stop of the Tab key, arrows inside, buttons that say whether they hold. */
 import type { Editor } from "@tiptap/core";
-import type { Action } from "./actions";
+import { able, type Action } from "./actions";
 
 export class Toolbar {
   private readonly buttons: HTMLButtonElement[];
@@ -21,7 +21,6 @@ export class Toolbar {
   /** Show what holds where the caret is. */
   refresh(): void {
     const editor = this.current();
-    const writing = editor?.isEditable ?? false;
     for (const part of this.bar.querySelectorAll<HTMLElement>("[data-when]")) {
       part.hidden = !editor?.isActive(part.dataset.when ?? "");
     }
@@ -32,8 +31,7 @@ export class Toolbar {
     for (const button of this.buttons) {
       const action = this.actions[button.dataset.action ?? ""];
       if (!action) continue;
-      const able = editor !== null && writing && (action.can?.(editor) ?? true);
-      button.setAttribute("aria-disabled", String(!able));
+      button.setAttribute("aria-disabled", String(editor === null || !able(action, editor)));
       if (action.active) button.setAttribute("aria-pressed", String(editor ? action.active(editor) : false));
     }
     const stop = this.buttons.find((button) => button.tabIndex === 0);

@@ -2,7 +2,7 @@
 import type { Editor } from "@tiptap/core";
 import * as Y from "yjs";
 import type { Copy } from "../copies";
-import { type Action, actions } from "./actions";
+import { able, type Action, actions } from "./actions";
 import { VERSION } from "./blocks";
 import { offerBlock, type Offer, pictureBlock, type Picture } from "./cards";
 import { openLink, openShortcuts } from "./dialogs";
@@ -139,8 +139,9 @@ export class Writing {
   }
 
   run(action: string): void {
+    const found = this.actions[action];
     if (action === "shortcuts") openShortcuts();
-    else if (this.current) this.actions[action]?.run(this.current);
+    else if (found && this.current && able(found, this.current)) found.run(this.current);
   }
 
   private notEntered(error: unknown): void {
