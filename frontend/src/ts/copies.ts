@@ -2,6 +2,8 @@
 
 const REGISTRY = "essor-copies";
 const PATIENCE = 1_500;
+/** What pages show to those who are not signed in. */
+const SIGN_IN = 'header a[href^="/compte/connexion/"]';
 
 export interface Copy {
   /** Name of the database in the browser. */
@@ -43,8 +45,11 @@ export function forgetCopy(name: string): Promise<void> {
   });
 }
 
-/** Nothing stays on the computer of somebody who signs out. */
+/** Nothing stays on the computer of somebody who signs out, here or elsewhere; but what the site has not got. */
 export function startCopies(): void {
+  if (document.querySelector(SIGN_IN)) {
+    for (const copy of copies()) if (!copy.unsaved) void forgetCopy(copy.name);
+  }
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     const leaving = form.matches("[data-sign-out]") || new URL(form.action).pathname === "/compte/deconnexion/";

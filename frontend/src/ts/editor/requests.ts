@@ -21,6 +21,9 @@ export async function renew(): Promise<boolean> {
   return true;
 }
 
+/** A network that swallows a request is given this long, then it counts as unreachable. */
+const PATIENCE = 20_000;
+
 const isJson = (answer: Response): boolean => (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
 
 /** Send a body. Throws when the site cannot be reached. */
@@ -31,13 +34,17 @@ export async function post(
   renewed = false,
 ): Promise<Response> {
   const type = body instanceof FormData ? {} : { "Content-Type": "application/octet-stream" };
+  const patience = new AbortController();
+  // A picture takes the time that it takes.
+  const timer = body instanceof FormData ? 0 : window.setTimeout(() => patience.abort(), PATIENCE);
   const answer = await fetch(address, {
     method: "POST",
     body: body as BodyInit,
     headers: { ...type, ...headers, "X-CSRFToken": token(), Accept: "application/json" },
     redirect: "manual",
     credentials: "same-origin",
-  });
+    signal: patience.signal,
+  }).finally(() => window.clearTimeout(timer));
   // A refusal of ours is JSON; a stale token is refused by a page.
   if (answer.status === 403 && !isJson(answer) && !renewed && (await renew())) {
     return post(address, body, headers, true);

@@ -136,6 +136,11 @@ export class Slow {
 
   private async refusal(answer: Response): Promise<number | null> {
     this.hub.unsaved.lostFrames();
+    // Led elsewhere: to the sign-in, or to the second factor.
+    if (answer.type === "opaqueredirect") {
+      this.ends.refused(401, "signed_out");
+      return null;
+    }
     const said = (await answer.json().catch(() => ({}))) as { error?: string };
     if (answer.status === 503 && said.error) return this.failed(() => undefined);
     if (answer.status >= 500) return this.failed(() => this.ends.unreachable());

@@ -15,6 +15,7 @@ const SILENCE = 12_000;
 const OPENING = 10_000;
 /** Said to ourselves when we give a silent line up. */
 const GIVEN_UP = 1006;
+const UNREADABLE = 4400;
 
 export interface SocketEnds {
   /** Both sides have told each other what they have. */
@@ -122,7 +123,12 @@ export class Socket {
     }
     switch (frame.kind) {
       case "update":
-        this.hub.apply(frame.update);
+        try {
+          this.hub.apply(frame.update);
+        } catch {
+          // A text that this browser cannot hold: said, rather than waited for.
+          return this.end(UNREADABLE);
+        }
         this.synced = true;
         break;
       case "asked":
