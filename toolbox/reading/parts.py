@@ -48,7 +48,7 @@ class Part:
     Attributes:
         kind: `text`, `quotation`, `callout`, `table`, `picture` or `offer`.
         html: of a text, a quotation or a callout.
-        tone: of a callout; `label` says it in words.
+        tone: of a callout; `label` says it in words, or names a table.
         head: names of the columns of a table.
         rows: of a table.
         image: Wagtail's, with `alt` and `caption`.
@@ -151,6 +151,7 @@ def _parts(
     images: Mapping[int, Any],
 ) -> Iterator[Part]:
     run: list[Node] = []
+    tables = 0
     for node in body:
         if node.kind in FLOWING:
             run.append(node)
@@ -162,6 +163,9 @@ def _parts(
             yield Part("offer", card=card(ref, str(node.attrs["note"]), rows, titles))
         elif node.kind == "image":
             yield from _picture(node, images)
+        elif node.kind == "table":
+            tables += 1
+            yield _table(node.children, tables)
         else:
             yield from _framed(node)
     yield from _text(run, anchors)
@@ -182,9 +186,6 @@ def _picture(node: Node, images: Mapping[int, Any]) -> Iterator[Part]:
 
 
 def _framed(node: Node) -> Iterator[Part]:
-    if node.kind == "table":
-        yield _table(node.children)
-        return
     html = show(node.children)
     if not html:
         return
@@ -195,11 +196,13 @@ def _framed(node: Node) -> Iterator[Part]:
         yield Part("quotation", html=html)
 
 
-def _table(rows: Sequence[Node]) -> Part:
+def _table(rows: Sequence[Node], number: int) -> Part:
+    """A table, called by its number: each scrolls inside a region that needs a name of its own."""
     named = len(rows) > 1 and all(cell.kind == "tableHeader" for cell in rows[0].children)
     head = tuple(_cell(cell).html for cell in rows[0].children) if named else ()
     body = rows[1:] if named else rows
-    return Part("table", head=head, rows=tuple(tuple(map(_cell, row.children)) for row in body))
+    cells = tuple(tuple(map(_cell, row.children)) for row in body)
+    return Part("table", label=f"Tableau {number}", head=head, rows=cells)
 
 
 def _cell(cell: Node) -> Cell:
