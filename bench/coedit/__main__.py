@@ -17,6 +17,7 @@ from bench.coedit.systems import Server
 DOCUMENTS, WRITERS, RATE, READERS, PAGES = 20, 5, 200.0, 100, 80
 COUNT, WORK = "acknowledged a second", "µs of processor for each"
 COMPARED = ("team p50", "team p95", "team acknowledged p50", "crowd p50", COUNT, WORK)
+SHORT = ("team p50", "team p95", "crowd p50", COUNT)
 Results = dict[str, dict[str, list[float]]]
 
 
@@ -99,8 +100,13 @@ def measured(
                 doors = lambda scene, ports=ports: our_doors(told, ports)  # type: ignore[misc]  # noqa: E731
             else:
                 doors = lambda scene, port=ports[0], turn=turn: their_doors(port, f"{turn}-{scene}")  # type: ignore[misc]  # noqa: E731
-            _noted(results, system, asyncio.run(_scenes(doors, running, asked.seconds)))
-            print(f"  round {turn + 1} of {asked.rounds}: {system}", flush=True)
+            found = asyncio.run(_scenes(doors, running, asked.seconds))
+            _noted(results, system, found)
+            line(
+                f"  round {turn + 1} of {asked.rounds}: {system}",
+                {name: found[name] for name in SHORT},
+                "",
+            )
     return results
 
 
