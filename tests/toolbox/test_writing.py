@@ -159,4 +159,4 @@ def test_the_number_of_statements_does_not_grow(
             client.get(address(work.page))
 
 
-STATEMENTS = 21
+STATEMENTS = 27

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from connect.accounts.signed_in import person_of
 from connect.coedit import schema
 from connect.coedit.services import current_draft
+from connect.coedit.views import entry_of
 from toolbox import permissions, writing_page
 from toolbox.documents import KIND
 from toolbox.models import SheetPage
@@ -58,7 +60,10 @@ def sheet_write(request: HttpRequest, page: SheetPage) -> HttpResponse:
         "may_write": permissions.may_write(request.user, page),
         "may_submit": permissions.may_submit(request.user, page),
         "review": review_of(page),
-        "config": writing_page.config_of(page),
+        "config": {
+            **writing_page.config_of(page),
+            "entered": entry_of(KIND, page.pk, person_of(request)),
+        },
         "themes": writing_page.theme_choices(),
         "audiences": writing_page.audience_choices(),
         "territories": writing_page.territory_choices(draft.fields.get("territory", "")),

@@ -28,7 +28,8 @@ const ENDS: Record<End, { said: string; explained: string }> = {
   gone: { said: "Fiche introuvable", explained: "Cette fiche n’existe plus, ou vous n’y avez pas accès." },
   large: {
     said: "Non enregistré",
-    explained: "Ce que vous avez collé est trop grand pour être enregistré. Copiez votre texte, rechargez la page, puis collez-le en plusieurs fois.",
+    explained:
+      "Ce texte est trop long pour être enregistré. Copiez ce que vous venez d’écrire, rechargez la page, puis collez-le en plusieurs fois, ou raccourcissez la fiche.",
   },
   broken: {
     said: "Non enregistré",

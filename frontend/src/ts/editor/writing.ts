@@ -24,6 +24,8 @@ export interface Config {
   /** The document, such as `fiche/12`, and where to ask how to enter it. */
   document: string;
   entry: string;
+  /** What that address said when the page was made: the first time, one request less. */
+  entered: Entry | null;
   offers: string;
   offer_search: string;
   pictures: string;
@@ -87,7 +89,8 @@ export class Writing {
   async enter(): Promise<void> {
     let entry: Entry;
     try {
-      entry = await get<Entry>(this.config.entry);
+      entry = this.config.entered ?? (await get<Entry>(this.config.entry));
+      this.config.entered = null;
     } catch (error) {
       return this.notEntered(error);
     }
