@@ -2,6 +2,7 @@
 import { type Editor, findParentNode, mergeAttributes, Node } from "@tiptap/core";
 import type { Node as Block, NodeType, Schema } from "@tiptap/pm/model";
 import { type EditorState, Plugin, TextSelection, type Transaction } from "@tiptap/pm/state";
+import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { goAfter, paragraph, place } from "./placing";
 
@@ -173,6 +174,20 @@ function evenRows(state: EditorState): Transaction | null {
   return tr.docChanged ? tr : null;
 }
 
+/** A header where nothing is written names nothing: screen readers are given a cell. */
+function emptyHeaders(state: EditorState): DecorationSet {
+  const found: Decoration[] = [];
+  state.doc.forEach((table, start) => {
+    if (table.type.name !== "table") return;
+    table.descendants((node, position) => {
+      if (node.type.name !== "tableHeader" || node.textContent) return;
+      const from = start + 1 + position;
+      found.push(Decoration.node(from, from + node.nodeSize, { role: "cell" }));
+    });
+  });
+  return DecorationSet.create(state.doc, found);
+}
+
 export const Table = Node.create({
   name: "table",
   content: "tableRow+",
@@ -255,6 +270,7 @@ export const TableHeader = Node.create({
   isolating: true,
   parseHTML: () => [{ tag: "th" }],
   renderHTML: ({ HTMLAttributes }) => ["th", HTMLAttributes, 0],
+  addProseMirrorPlugins: () => [new Plugin({ props: { decorations: emptyHeaders } })],
 });
 
 export const TableCell = Node.create({
