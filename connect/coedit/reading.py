@@ -9,6 +9,7 @@ from pycrdt import Map as YMap
 
 from connect.coedit import schema
 from connect.coedit.draft import Draft, Mark, Node, Shape, Value
+from connect.common.sanitising import one_line
 
 MOST_NAMES = 200
 
@@ -57,7 +58,7 @@ def _clean(text: str) -> str:
 
 
 def _line(root: XmlFragment) -> str:
-    texts = (" ".join("".join(_texts(child)).split()) for child in root.children)
+    texts = (one_line("".join(_texts(child))) for child in root.children)
     return " ".join(text for text in texts if text)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
+_SPACES = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>?")
 _valid_url = URLValidator(schemes=["http", "https"])
 
@@ -17,6 +18,11 @@ _valid_url = URLValidator(schemes=["http", "https"])
 def plain_text(value: str) -> str:
     """Text without control characters, in composed Unicode form, with outer spaces removed."""
     return _CONTROL.sub("", unicodedata.normalize("NFC", value)).strip()
+
+
+def one_line(value: str) -> str:
+    """Text on one line, ordinary spaces joined; those that French typography keeps from breaking stay."""
+    return _SPACES.sub(" ", value).strip(" ")
 
 
 def has_markup(value: str) -> bool:

@@ -60,3 +60,10 @@ def test_plain_text_holds_no_control_character(text: str) -> None:
     clean = sanitising.plain_text(text)
     assert "\x00" not in clean and clean == clean.strip()
     assert sanitising.plain_text(clean) == clean
+
+
+def test_one_line_keeps_the_spaces_that_never_break() -> None:
+    assert (
+        sanitising.one_line("  Qui\n décide\u00a0? \t «\u202foui\u202f» ")
+        == "Qui décide\u00a0? «\u202foui\u202f»"
+    )

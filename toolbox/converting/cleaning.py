@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from connect.coedit import schema
 from connect.coedit.draft import Draft, Mark, Node, Value
+from connect.common.sanitising import one_line
 
 GOOD_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # A path of the site, or a place of the same page.
@@ -212,7 +213,7 @@ def _attribute(name: str, value: object) -> Value:
         if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_REF:
             return value
         return 0
-    return " ".join(clean_text(value).split())[: schema.LONGEST_ATTRIBUTE]
+    return one_line(clean_text(value))[: schema.LONGEST_ATTRIBUTE]
 
 
 def _with_ids(blocks: Sequence[Node]) -> tuple[Node, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from connect.coedit.draft import Node, Value
+from connect.common.sanitising import one_line
 from toolbox.converting.cleaning import clean_body
 from toolbox.converting.html import read_html, write_html
 
@@ -56,7 +57,7 @@ def _raw(node: Node) -> Raw:
 def _raw_table(rows: Sequence[Node]) -> Raw:
     """A first row of headers names the columns; a column of headers stays one."""
     named = len(rows) > 1 and all(cell.kind == "tableHeader" for cell in rows[0].children)
-    headings = [" ".join(cell.plain.split()) for cell in rows[0].children] if named else []
+    headings = [one_line(cell.plain) for cell in rows[0].children] if named else []
     body = rows[1:] if named else rows
     width = len(rows[0].children)
     kinds = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from taggit.models import Tag
 
 from connect.coedit.draft import Draft, Node
+from connect.common.sanitising import one_line
 from connect.offers.models import Offer
 from connect.offers.selectors import visible_to
 from connect.taxonomy.enums import Level
@@ -47,7 +48,7 @@ def write(page: SheetPage, draft: Draft) -> Written:
     """
     notices: list[str] = []
     title, rest = _title(draft.lines.get("title", ""))
-    summary = " ".join(clean_text(draft.lines.get("summary", "")).split())
+    summary = one_line(clean_text(draft.lines.get("summary", "")))
     if rest:
         summary = f"{rest} {summary}".strip()
         notices.append("Le titre dépasse 255 caractères\u00a0: sa suite est au début du résumé.")
@@ -67,7 +68,7 @@ def write(page: SheetPage, draft: Draft) -> Written:
 
 def _title(text: str) -> tuple[str, str]:
     """A title that fits, cut between two words, and what is left over."""
-    title = " ".join(clean_text(text).split())
+    title = one_line(clean_text(text))
     if len(title) <= TITLE_LENGTH:
         return title or UNTITLED, ""
     cut = title.rfind(" ", 0, TITLE_LENGTH)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from wagtail.images import get_image_model
 
 from connect.coedit.draft import Draft, Node
+from connect.common.sanitising import one_line
 from connect.common.templatetags.ui import typeset
 from connect.offers.catalogue.rows import OfferRow
 from toolbox.blocks import TONES
@@ -135,7 +136,7 @@ def _headings(body: Sequence[Node]) -> tuple[Heading, ...]:
     """The same anchors as `show` gives: every heading takes one, in order."""
     anchors, found = Anchors(), []
     for node in body:
-        text = " ".join(node.plain.split()) if node.kind == "heading" else ""
+        text = one_line(node.plain) if node.kind == "heading" else ""
         if text:
             level = node.attrs["level"]
             heading = Heading(typeset(text), anchors.name(node.plain), int(level))
