@@ -12,7 +12,12 @@ from toolbox.differences.shapes import Block, Change, Fold
 from toolbox.differences.words import compare_texts
 
 CARDS = {"offer": "note", "image": "caption"}
-TONES = {"info": "À savoir", "warning": "Attention", "example": "Exemple", "check": "À vérifier"}
+TONES = {
+    "info": "À savoir",
+    "warning": "Attention",
+    "example": "Exemple",
+    "check": "Point à vérifier",
+}
 KINDS = {
     "paragraph": "un paragraphe",
     "heading": "un titre",

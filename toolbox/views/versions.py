@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -151,8 +152,12 @@ def sheet_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the working copy whole, as the public would read it."""
     page = sheet_known(request, pk)
     said = page.get_latest_revision_as_object()
-    converting.write(said, versions.present_text(page))
-    return _whole(request, page, said, None)
+    with transaction.atomic():
+        converting.write(said, versions.present_text(page))
+        answer = _whole(request, page, said, None)
+        # Words that nobody has used yet would be kept by reading them.
+        transaction.set_rollback(True)
+    return answer
 
 
 def _whole(

@@ -182,7 +182,7 @@ function showOffer(place: HTMLElement, found: Offer | null | undefined): void {
   if (!found) {
     const words =
       found === null
-        ? "Cette offre n’est plus au catalogue. Les lecteurs verront votre phrase, sans la carte."
+        ? "Cette offre n’est plus au catalogue. Les lecteurs verront qu’elle n’est plus proposée, et votre phrase."
         : "Les conditions de cette offre ne peuvent pas être affichées pour le moment.";
     place.replaceChildren(element("p", { class: "piece-warning" }, icon("triangle-alert"), words));
     return;

@@ -66,7 +66,7 @@ export class Persons {
     const left = [...this.told].filter(([id]) => !here.has(id)).map(([, name]) => name);
     this.told = here;
     const words = [
-      came.length > 0 ? `${came.join(", ")} ${came.length > 1 ? "écrivent" : "écrit"} aussi cette fiche.` : "",
+      came.length > 0 ? `${came.join(", ")} ${came.length > 1 ? "ont" : "a"} aussi ouvert cette fiche.` : "",
       left.length > 0 && this.began ? `${left.length > 1 ? "Ne sont plus là" : "N’est plus là"}\u00a0: ${left.join(", ")}.` : "",
     ];
     this.began = true;
