@@ -125,6 +125,7 @@ def test_the_process_ends_with_the_code(tmp_path: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "connect.settings.base",
         "VAR_ROOT": str(tmp_path / "var"),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'import.sqlite3'}",
+        "REDIS_URL": "",
     }
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     done = subprocess.run(  # our own command, fixed arguments
