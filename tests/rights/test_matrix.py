@@ -5,12 +5,17 @@ from collections.abc import Iterator
 import pytest
 from django.http import HttpResponse
 
+from tests.harness.selection import on_postgresql
 from tests.harness.visitor import Visitor
 from tests.rights.matrix import Line, matrix
 from tests.rights.routes import Route, routes
 from tests.rights.world import DEFAULTS, World, build
 
 ROLES = [code for code, _ in matrix().roles]
+# Rights are the same on both databases; statements are not, and these roles reach every address between them.
+WALKED = ROLES
+if on_postgresql():
+    WALKED = ["visiteur", "membre_groupe", "administrateur_structure", "administrateur"]
 SIGN_IN = "/compte/connexion/"
 # Where Wagtail sends back whoever may not see one of its pages.
 SENT_BACK = ("/gestion/", "/gestion/login/", SIGN_IN)
@@ -42,7 +47,7 @@ def test_every_role_of_the_vocabulary_is_walked() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", WALKED)
 def test_each_address_answers_those_it_should_and_nobody_else(role: str) -> None:
     world = build()
     visitor = Visitor(enforce_csrf_checks=False, raise_request_exception=False)
