@@ -52,7 +52,8 @@ export function startCopies(): void {
   }
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    const leaving = form.matches("[data-sign-out]") || new URL(form.action).pathname === "/compte/deconnexion/";
+    // Not `form.action`: a field of that name would be given instead.
+    const leaving = form.matches("[data-sign-out]") || form.getAttribute("action") === "/compte/deconnexion/";
     if (!leaving || copies().length === 0) return;
     event.preventDefault();
     const forgotten = Promise.all(copies().map((copy) => forgetCopy(copy.name)));
