@@ -8,6 +8,8 @@ from pycrdt import XmlFragment
 
 from connect.accounts.models import User
 from connect.coedit import frames, schema, services
+from connect.coedit.committing import Outcome
+from connect.coedit.consumers import CoeditConsumer
 from connect.coedit.frames import State
 from connect.coedit.models import CoeditDocument, CoeditPresence, CoeditUpdate
 from connect.realtime.closing import Closing
@@ -283,3 +285,31 @@ def test_coming_back_stores_nothing_that_is_there_already(
     assert CoeditUpdate.objects.count() == 3
     body = services.current_draft("essai", OWNER).bodies["body"]
     assert [node.plain for node in body] == ["Début", "hors ligne"]
+
+
+def test_a_text_that_outgrows_its_bound_is_refused(
+    writers: list[User], scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = services.open_document("essai", OWNER)
+    session = session_of(writers[0])
+    monkeypatch.setattr("connect.coedit.consumers.MOST_BYTES", document.size + 300)
+
+    async def act() -> None:
+        pen = await (await at(address(document), session)).enter()
+        await pen.write("court")
+        await pen.settle()
+        await pen.write("long " * 100)
+        assert await closing_of(pen.browser) == Closing.TOO_LARGE
+
+    scene(act)
+    assert CoeditUpdate.objects.count() == 1
+
+
+def test_nothing_is_counted_after_an_update_that_was_not_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    socket = CoeditConsumer()
+    monkeypatch.setattr(socket, "_spawn", lambda work: work.close())
+    for outcome in (Outcome.STORED, Outcome.BUSY, Outcome.STORED):
+        socket._told(outcome)
+    assert socket._stored == 1
