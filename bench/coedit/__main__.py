@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,15 @@ def their_doors(port: int, turn: str) -> scenes.Doors:
     return door
 
 
+def _our_doors_of(told: Mapping[str, Any], ports: list[int], scene: str) -> scenes.Doors:
+    # The same documents at each scene: their texts grow, as they do in use.
+    return our_doors(told, ports)
+
+
+def _their_doors_of(port: int, turn: int, scene: str) -> scenes.Doors:
+    return their_doors(port, f"{turn}-{scene}")
+
+
 async def _scenes(
     doors: Callable[[str], scenes.Doors], servers: list[Server], seconds: float
 ) -> dict[str, float]:
@@ -97,9 +107,9 @@ def measured(
             ports = [server.port for server in running]
             doors: Callable[[str], scenes.Doors]
             if system.startswith("ours"):
-                doors = lambda scene, ports=ports: our_doors(told, ports)  # type: ignore[misc]  # noqa: E731
+                doors = partial(_our_doors_of, told, ports)
             else:
-                doors = lambda scene, port=ports[0], turn=turn: their_doors(port, f"{turn}-{scene}")  # type: ignore[misc]  # noqa: E731
+                doors = partial(_their_doors_of, ports[0], turn)
             found = asyncio.run(_scenes(doors, running, asked.seconds))
             _noted(results, system, found)
             line(

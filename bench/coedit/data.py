@@ -1,31 +1,27 @@
 """Fills the bench's database: persons with open sessions, sheets of a group, texts of known sizes.
 
-Run by `bench.coedit.systems.prepared` in a process of its own; prints where everything is, as JSON.
+Run through `bench.coedit.fill` in a process of its own; prints where everything is, as JSON.
 """
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
-import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
-django.setup()
-
-from django.conf import settings  # noqa: E402  # after django.setup()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from pycrdt import Doc, XmlElement, XmlFragment, XmlText  # noqa: E402
-
-from connect.accounts.models import User  # noqa: E402
-from connect.coedit import crdt, folding, log, services  # noqa: E402
-from connect.coedit.draft import Draft, Node  # noqa: E402
-from connect.coedit.models import CoeditDocument  # noqa: E402
-from connect.coedit.views import addresses_of  # noqa: E402
-from connect.groups.enums import Kind, Openness  # noqa: E402
-from connect.groups.models import Group, GroupMembership  # noqa: E402
-from connect.home.services import create_root_pages  # noqa: E402
-from toolbox.documents import KIND  # noqa: E402
-from toolbox.services import create_sheet  # noqa: E402
+from connect.accounts.models import User
+from connect.coedit import crdt, folding, log, services
+from connect.coedit.draft import Draft, Node
+from connect.coedit.models import CoeditDocument
+from connect.coedit.views import addresses_of
+from connect.groups.enums import Kind, Openness
+from connect.groups.models import Group, GroupMembership
+from connect.home.services import create_root_pages
+from toolbox.documents import KIND
+from toolbox.services import create_sheet
 
 PERSONS, TEAM, FLOOD = 101, 20, 80
 LARGE, KEYS, TAIL = 200_000, 10_000, 150
@@ -118,7 +114,3 @@ def main() -> None:
         "few": told(few),
     }
     print(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()

@@ -76,7 +76,7 @@ def environment(database_url: str, var: Path) -> dict[str, str]:
 
 def prepared(env: Mapping[str, str]) -> Any:
     """Make the tables, the persons and the texts; what `bench.coedit.data` tells of them."""
-    for command in (["manage.py", "migrate", "-v0"], ["-m", "bench.coedit.data"]):
+    for command in (["manage.py", "migrate", "-v0"], ["-m", "bench.coedit.fill"]):
         done = subprocess.run(  # noqa: S603  # our own commands
             [sys.executable, *command],
             cwd=ROOT,

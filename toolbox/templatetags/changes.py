@@ -20,7 +20,7 @@ def woven(pieces: Sequence[Piece], marked: bool) -> SafeString:
         pieces: in reading order.
         marked: say each change to screen readers; no when the whole block already says it.
     """
-    return mark_safe("".join(_piece(piece, marked) for piece in pieces))  # noqa: S308 every text is escaped below
+    return mark_safe("".join(_piece(piece, marked) for piece in pieces))  # noqa: S308  # every text is escaped below
 
 
 def _piece(piece: Piece, marked: bool) -> str:
